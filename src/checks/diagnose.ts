@@ -1,0 +1,48 @@
+import { type Answer, unknown } from '../model/answer.ts';
+import type { Check } from '../model/check.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Machine } from '../model/machine.ts';
+import { type Answers, type Question, type Questions, questionName } from '../model/question.ts';
+import type { Source } from '../model/source.ts';
+
+/** What was found on one machine: a finding from each check, in the checks' order. */
+export interface Diagnosis {
+  readonly machine: Machine;
+  readonly findings: readonly Finding[];
+}
+
+/** Asks a source everything that the checks need, each question once and all together, and judges the answers. */
+export async function diagnose(source: Source, checks: readonly Check[], now: Date): Promise<Diagnosis> {
+  const answers = await askAll(source, checks);
+  const findings: Finding[] = [];
+  for (const check of checks) {
+    const judgement = check.judge(answersFor(check.questions, answers), {
+      machine: source.machine,
+      now,
+      findings,
+    });
+    findings.push({ check: check.id, ...judgement });
+  }
+  return { machine: source.machine, findings };
+}
+
+async function askAll(source: Source, checks: readonly Check[]): Promise<Map<string, Answer<unknown>>> {
+  const questions = new Map<string, Question>();
+  for (const check of checks) {
+    for (const question of Object.values(check.questions)) questions.set(questionName(question), question);
+  }
+  const answers = await source.answer([...questions.values()]);
+  return new Map([...questions.keys()].map((name, index) => [name, answers[index] ?? neverAnswered(name)]));
+}
+
+function answersFor(questions: Questions, answers: ReadonlyMap<string, Answer<unknown>>): Answers<Questions> {
+  const named = Object.entries(questions).map(([name, question]) => {
+    const key = questionName(question);
+    return [name, answers.get(key) ?? neverAnswered(key)];
+  });
+  return Object.fromEntries(named) as Answers<Questions>;
+}
+
+function neverAnswered(question: string): Answer<unknown> {
+  return unknown(question, 'the source gave no answer');
+}

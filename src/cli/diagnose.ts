@@ -1,0 +1,74 @@
+import { diagnose } from '../checks/diagnose.ts';
+import { checks } from '../checks/index.ts';
+import { TargetProblem } from '../model/target-problem.ts';
+import { type ExaminedTarget, makeErrorReport, makeReport } from '../report/report.ts';
+import type { Report } from '../report/schema.ts';
+import { examinedDisk } from '../report/target.ts';
+import { terminalPage } from '../report/terminal.ts';
+import { displayName, openDisk } from '../sources/disk/index.ts';
+import { say, text } from '../text/index.ts';
+import { version } from '../version.ts';
+import { type ExitCode, exitCode } from './exit-code.ts';
+import { startProgress } from './progress.ts';
+
+export interface DiagnoseOptions {
+  readonly json?: boolean;
+  readonly volume?: number;
+  readonly followParent?: boolean;
+}
+
+/** `rdpmend diagnose`: examines one disk and prints what was found. */
+export async function diagnoseCommand(target: string, options: DiagnoseOptions): Promise<ExitCode> {
+  try {
+    const report = await examine(target, options);
+    process.stdout.write(options.json ? toJson(report) : terminalPage(report, pageOptions()));
+    return report.findings.some(({ verdict }) => verdict === 'fault') ? exitCode.fault : exitCode.healthy;
+  } catch (error) {
+    if (!(error instanceof TargetProblem)) throw error;
+    const name = displayName(target);
+    const message = say(text('problem.cannot-examine', { target: name, problem: error.message }));
+    process.stderr.write(`rdpmend: ${message}\n`);
+    if (options.json) process.stdout.write(toJson(makeErrorReport(version, name, error.message)));
+    return exitCode.notExamined;
+  }
+}
+
+async function examine(target: string, { volume, followParent }: DiagnoseOptions): Promise<Report> {
+  const progress = startProgress();
+  try {
+    const disk = await openDisk(target, {
+      volume,
+      followParent: followParent ?? false,
+      onProgress: progress.update,
+    });
+    try {
+      const now = new Date();
+      const examined: ExaminedTarget[] = [];
+      for (const machine of disk.machines) {
+        examined.push(examinedDisk(disk, machine, await diagnose(machine, checks, now)));
+      }
+      return makeReport(
+        version,
+        examined,
+        checks.map(({ id }) => id),
+      );
+    } finally {
+      disk.close();
+    }
+  } finally {
+    progress.stop();
+  }
+}
+
+function toJson(report: Report): string {
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+const widest = 100;
+const widthWithoutTerminal = 80;
+
+function pageOptions(): { width: number; colour: boolean } {
+  const { stdout } = process;
+  const width = Math.min(stdout.isTTY ? stdout.columns : widthWithoutTerminal, widest);
+  return { width, colour: stdout.isTTY === true && stdout.hasColors() };
+}

@@ -1,0 +1,69 @@
+import type { SecurityDescriptor } from '../formats/security-descriptor/index.ts';
+import type { Answer } from './answer.ts';
+import type { CertificateKey, StoredCertificate } from './certificate.ts';
+import type { RegistryKey, RegistryValue } from './registry.ts';
+
+/**
+ * One typed thing to ask of a machine. Registry keys are named below HKEY_LOCAL_MACHINE, with
+ * `SYSTEM\CurrentControlSet` for the control set that Windows will start with, whatever its number.
+ */
+export type Question =
+  | { readonly kind: 'registry-value'; readonly key: string; readonly name: string }
+  /** A key with its values; `depth` levels of keys below it come with theirs, those further down are left out. */
+  | { readonly kind: 'registry-key'; readonly key: string; readonly depth: number }
+  | { readonly kind: 'registry-key-security'; readonly key: string }
+  /** A file's or folder's descriptor; the path is below the system drive: `ProgramData\Microsoft`. */
+  | { readonly kind: 'file-security'; readonly path: string }
+  /** The certificates of a machine store: `Remote Desktop`, `My`. */
+  | { readonly kind: 'certificates'; readonly store: string }
+  /** The private keys that a machine store's certificates name, and where their files are. */
+  | { readonly kind: 'certificate-keys'; readonly store: string };
+
+/** What a known answer to each kind of question holds. */
+export interface AnswerValues {
+  'registry-value': RegistryValue;
+  'registry-key': RegistryKey;
+  'registry-key-security': SecurityDescriptor;
+  'file-security': SecurityDescriptor;
+  certificates: readonly StoredCertificate[];
+  'certificate-keys': readonly CertificateKey[];
+}
+
+export type QuestionOf<Kind extends Question['kind']> = Extract<Question, { kind: Kind }>;
+
+/** A check's questions by the names that it gives them. */
+export type Questions = Readonly<Record<string, Question>>;
+
+export type AnswerTo<Q extends Question> = Answer<AnswerValues[Q['kind']]>;
+
+/** The answers to a check's questions, by the same names. */
+export type Answers<Q extends Questions> = { readonly [Name in keyof Q]: AnswerTo<Q[Name]> };
+
+export function registryValue(key: string, name: string): QuestionOf<'registry-value'> {
+  return { kind: 'registry-value', key, name };
+}
+
+export function registryKey(key: string, depth = 0): QuestionOf<'registry-key'> {
+  return { kind: 'registry-key', key, depth };
+}
+
+export function registryKeySecurity(key: string): QuestionOf<'registry-key-security'> {
+  return { kind: 'registry-key-security', key };
+}
+
+export function fileSecurity(path: string): QuestionOf<'file-security'> {
+  return { kind: 'file-security', path };
+}
+
+export function certificates(store: string): QuestionOf<'certificates'> {
+  return { kind: 'certificates', store };
+}
+
+export function certificateKeys(store: string): QuestionOf<'certificate-keys'> {
+  return { kind: 'certificate-keys', store };
+}
+
+/** The same question has the same name, whoever asks it. */
+export function questionName(question: Question): string {
+  return JSON.stringify(question, Object.keys(question).sort());
+}

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+
+/**
+ * The shape of `--json`, version 1. `docs/report.schema.json` is made from it, and the tests hold every report
+ * to it. Adding an optional member keeps the version; all else raises it.
+ */
+
+const registryValue = z
+  .strictObject({
+    type: z.string().describe('REG_DWORD, REG_SZ, ...'),
+    data: z
+      .union([z.number(), z.string(), z.array(z.string())])
+      .describe('a number for REG_DWORD, decimal digits for REG_QWORD, upper-case hex for binary types'),
+  })
+  .meta({ id: 'registryValue' });
+
+const description = z.string().describe('the change in words');
+
+const change = z
+  .discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('set-registry-value'),
+      key: z
+        .string()
+        .describe('below HKEY_LOCAL_MACHINE; CurrentControlSet is the one that Windows starts with'),
+      name: z.string(),
+      value: registryValue,
+      description,
+    }),
+    z.strictObject({
+      kind: z.literal('delete-registry-value'),
+      key: z.string(),
+      name: z.string(),
+      description,
+    }),
+    z.strictObject({ kind: z.literal('copy-registry-key-from-donor'), key: z.string(), description }),
+    z.strictObject({
+      kind: z.literal('set-service-start-type'),
+      service: z.string(),
+      start: z.union([z.literal(2), z.literal(3)]).describe('2 automatic, 3 on demand'),
+      description,
+    }),
+    z.strictObject({ kind: z.literal('set-file-security'), path: z.string(), sddl: z.string(), description }),
+    z.strictObject({
+      kind: z.literal('set-registry-key-security'),
+      key: z.string(),
+      sddl: z.string(),
+      description,
+    }),
+    z.strictObject({
+      kind: z.literal('delete-certificate'),
+      store: z.string(),
+      thumbprint: z.string(),
+      description,
+    }),
+  ])
+  .meta({ id: 'change' });
+
+const remedy = z.strictObject({
+  consent: z
+    .enum(['none', 'ask', 'manual'])
+    .describe(
+      'none: restores the supported state; ask: replaces what someone may have meant; manual: done by hand',
+    ),
+  summary: z.string(),
+  changes: z.array(change),
+});
+
+const evidence = z.strictObject({
+  source: z.literal('disk'),
+  where: z.string().describe('a registry path or a file path; never translated'),
+  saw: z.string(),
+  expected: z.string(),
+  byPolicy: z.boolean().optional().describe('set by policy, which wins over the base value'),
+});
+
+const target = z.number().int().nonnegative().describe('the index in targets that this is about');
+
+const trouble = z.strictObject({
+  target,
+  check: z.string(),
+  verdict: z.enum(['fault', 'risk']),
+  certainty: z.enum(['proven', 'likely', 'possible']),
+  title: z.string(),
+  explanation: z.string(),
+  evidence: z.array(evidence).min(1),
+  remedy,
+});
+
+const blind = z.strictObject({
+  target,
+  check: z.string(),
+  verdict: z.literal('unknown'),
+  unseen: z.array(z.strictObject({ where: z.string(), why: z.string() })).min(1),
+});
+
+const machine = z.strictObject({
+  windows: z.string().nullable(),
+  build: z.number().int().nullable(),
+  server: z.boolean().nullable(),
+  computerName: z.string().nullable(),
+  domain: z.string().nullable().describe('empty: in no domain'),
+  connectionBroker: z.boolean().nullable(),
+  controlSet: z.string().nullable(),
+  partition: z.number().int().nonnegative().describe('0: a volume without a partition table'),
+});
+
+const diskTarget = z.strictObject({
+  kind: z.literal('disk'),
+  name: z.string(),
+  image: z.strictObject({
+    format: z.string(),
+    size: z.number().int().nonnegative().describe('of the virtual disk, in bytes'),
+  }),
+  machine,
+  notes: z.array(z.string()),
+});
+
+export const reportSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  tool: z.strictObject({ name: z.literal('rdpmend'), version: z.string() }),
+  targets: z.array(diskTarget),
+  findings: z.array(z.union([trouble, blind])).describe('all that is not healthy; the worst first'),
+  checked: z.array(z.string()).describe('every check that was asked, healthy or not'),
+  error: z
+    .strictObject({ target: z.string(), message: z.string() })
+    .optional()
+    .describe('why nothing could be examined (exit code 3)'),
+});
+
+export type Report = z.infer<typeof reportSchema>;
+export type ReportedTarget = z.infer<typeof diskTarget>;
+export type ReportedFinding = Report['findings'][number];
+export type ReportedTrouble = z.infer<typeof trouble>;
+export type ReportedBlind = z.infer<typeof blind>;
+export type ReportedChange = z.infer<typeof change>;

@@ -1,0 +1,54 @@
+import type { Diagnosis } from '../checks/diagnose.ts';
+import type { DiskMachine, DiskTarget } from '../sources/disk/index.ts';
+import { say, type Text, text } from '../text/index.ts';
+import type { ExaminedTarget } from './report.ts';
+
+/** One Windows installation on a disk as a report names it. */
+export function examinedDisk(disk: DiskTarget, machine: DiskMachine, diagnosis: Diagnosis): ExaminedTarget {
+  const { windows, build, isServer, computerName, domain, connectionBroker, controlSet, partition } =
+    machine.machine;
+  return {
+    diagnosis,
+    target: {
+      kind: 'disk',
+      name: disk.name,
+      image: { format: disk.image.kind, size: disk.image.disk.size },
+      machine: {
+        windows: windows ?? null,
+        build: build ?? null,
+        server: isServer ?? null,
+        computerName: computerName ?? null,
+        domain: domain ?? null,
+        connectionBroker: connectionBroker ?? null,
+        controlSet: controlSet ?? null,
+        partition,
+      },
+      notes: [...imageNotes(disk), ...volumeNotes(machine), ...hiveNotes(machine)].map(say),
+    },
+  };
+}
+
+function imageNotes({ image, table }: DiskTarget): Text[] {
+  return [
+    ...image.warnings.map((warning) => text('note.image', { warning })),
+    ...table.warnings.map((warning) => text('note.partitions', { warning })),
+  ];
+}
+
+function volumeNotes({ volumeState }: DiskMachine): Text[] {
+  const notes: Text[] = [];
+  if (volumeState?.dirty) notes.push(text('note.volume-dirty'));
+  if (volumeState?.journal === 'unclean') notes.push(text('note.journal-unclean'));
+  if (volumeState?.hibernation === 'hibernated') notes.push(text('note.hibernated'));
+  if (volumeState?.hibernation === 'fast-startup') notes.push(text('note.fast-startup'));
+  return notes;
+}
+
+function hiveNotes({ hiveStates }: DiskMachine): Text[] {
+  return Object.entries(hiveStates).flatMap(([hive, state]) => {
+    if (state?.recovery === 'logs-applied')
+      return [text('note.hive-replayed', { hive, entries: state.entriesApplied })];
+    if (state?.recovery === 'no-usable-logs') return [text('note.hive-without-logs', { hive })];
+    return [];
+  });
+}

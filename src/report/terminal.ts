@@ -1,0 +1,147 @@
+import { stripVTControlCharacters, styleText } from 'node:util';
+import { say, text } from '../text/index.ts';
+import type { Report, ReportedBlind, ReportedTarget, ReportedTrouble } from './schema.ts';
+import { wrap } from './wrap.ts';
+
+export interface PageOptions {
+  /** In columns; sentences are wrapped to it, evidence never is. */
+  readonly width: number;
+  readonly colour: boolean;
+}
+
+type Style = Parameters<typeof styleText>[0];
+type Paint = (style: Style, words: string) => string;
+
+/** A report as a page for people: the verdict first, then what was seen, what mends it, and what was not seen. */
+export function terminalPage(report: Report, { width, colour }: PageOptions): string {
+  const paint: Paint = (style, words) =>
+    colour ? styleText(style, words, { validateStream: false }) : words;
+  const sections = report.targets.map((target, index) => targetSection(report, target, index, width, paint));
+  return `${[...sections, closing(report, width, paint)].join('\n\n')}\n`;
+}
+
+function targetSection(
+  report: Report,
+  target: ReportedTarget,
+  index: number,
+  width: number,
+  paint: Paint,
+): string {
+  const own = report.findings.filter((finding) => finding.target === index);
+  const troubles = own.filter((finding) => finding.verdict !== 'unknown');
+  const blind = own.filter((finding) => finding.verdict === 'unknown');
+  return [
+    heading(target, width, paint),
+    wrap(verdictOf(troubles, blind), width)
+      .map((line) => paint('bold', line))
+      .join('\n'),
+    ...troubles.map((trouble) => troubleSection(trouble, width, paint)),
+    ...unseenSection(blind, width, paint),
+    ...notesSection(target.notes, width, paint),
+  ].join('\n\n');
+}
+
+function heading({ name, machine }: ReportedTarget, width: number, paint: Paint): string {
+  const facts = [
+    machine.windows ?? say(text('report.unknown-windows')),
+    ...(machine.build === null ? [] : [say(text('report.build', { build: machine.build }))]),
+    ...(machine.computerName === null ? [] : [machine.computerName]),
+    ...domainFact(machine.domain),
+    ...(machine.partition === 0 ? [] : [say(text('report.partition', { partition: machine.partition }))]),
+  ];
+  return [paint('bold', printable(name)), ...wrap(printable(facts.join(', ')), width)].join('\n');
+}
+
+function domainFact(domain: string | null): string[] {
+  if (domain === null) return [];
+  return [say(domain === '' ? text('report.no-domain') : text('report.domain', { domain }))];
+}
+
+function verdictOf(troubles: readonly ReportedTrouble[], blind: readonly ReportedBlind[]): string {
+  const faults = troubles.filter(({ verdict }) => verdict === 'fault').length;
+  const risks = troubles.length - faults;
+  if (faults > 0) return say(text('report.verdict-faults', { faults, risks }));
+  if (blind.length > 0 && risks === 0) return say(text('report.verdict-blind'));
+  if (risks > 0) return say(text('report.verdict-risks', { risks }));
+  return say(text('report.verdict-healthy'));
+}
+
+function troubleSection(trouble: ReportedTrouble, width: number, paint: Paint): string {
+  const label = say(text(`report.verdict.${trouble.verdict}`));
+  const certainty = say(text(`report.certainty.${trouble.certainty}`));
+  const tint = trouble.verdict === 'fault' ? 'red' : 'yellow';
+  return [
+    `${paint(['bold', tint], label)}  ${paint('bold', trouble.title)}`,
+    paint('dim', `${trouble.check}, ${certainty}`),
+    '',
+    ...indent(wrap(trouble.explanation, width - 2)),
+    '',
+    `  ${paint('underline', say(text('report.seen')))}`,
+    ...trouble.evidence.flatMap((evidence) => evidenceLines(evidence, paint)),
+    '',
+    `  ${paint('underline', say(text('report.mend')))}`,
+    ...remedyLines(trouble.remedy, width),
+  ].join('\n');
+}
+
+function evidenceLines(evidence: ReportedTrouble['evidence'][number], paint: Paint): string[] {
+  const lines = [
+    printable(evidence.where),
+    `  ${paint('cyan', printable(evidence.saw))}  (${say(text('report.expected', { expected: evidence.expected }))})`,
+  ];
+  if (evidence.byPolicy) lines.push(`  ${say(text('report.by-policy'))}`);
+  return indent(lines);
+}
+
+function remedyLines({ summary, consent, changes }: ReportedTrouble['remedy'], width: number): string[] {
+  const consentNote = {
+    none: [],
+    ask: [say(text('report.consent-ask'))],
+    manual: [say(text('report.consent-manual'))],
+  };
+  const sentences = [summary, ...consentNote[consent]].flatMap((sentence) => wrap(sentence, width - 2));
+  return indent([...sentences, ...changes.map(({ description }) => `- ${printable(description)}`)]);
+}
+
+/** Everything that could not be looked at, once, with the checks that wanted it. */
+function unseenSection(blind: readonly ReportedBlind[], width: number, paint: Paint): string[] {
+  if (blind.length === 0) return [];
+  const reasons = new Set(
+    blind.flatMap(({ unseen }) => unseen.map((item) => say(text('report.unseen-item', item)))),
+  );
+  const checks = blind.map(({ check }) => check).join(', ');
+  return [
+    [
+      paint('bold', say(text('report.unseen'))),
+      ...indent([...reasons].map(printable)),
+      ...indent(wrap(say(text('report.unseen-checks', { checks })), width - 2)),
+    ].join('\n'),
+  ];
+}
+
+function notesSection(notes: readonly string[], width: number, paint: Paint): string[] {
+  if (notes.length === 0) return [];
+  const lines = notes.flatMap((note) => indent(wrap(printable(note), width - 2)));
+  return [[paint('bold', say(text('report.notes'))), ...lines].join('\n')];
+}
+
+function closing(report: Report, width: number, paint: Paint): string {
+  const sentences = [
+    say(text('report.checked', { checked: report.checked.length })),
+    say(text('report.nothing-written')),
+    say(text('report.not-from-a-disk')),
+  ];
+  return wrap(sentences.join(' '), width)
+    .map((line) => paint('dim', line))
+    .join('\n');
+}
+
+function indent(lines: readonly string[]): string[] {
+  return lines.map((line) => (line === '' ? line : `  ${line}`));
+}
+
+/** Names come off a disk that someone else wrote: nothing in them may steer the terminal. */
+function printable(words: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
+  return stripVTControlCharacters(words).replace(/[\u0000-\u001f\u007f-\u009f]/g, '\u{fffd}');
+}

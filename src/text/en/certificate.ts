@@ -1,0 +1,2 @@
+/** Texts of the checks under `checks/certificate/`. */
+export const certificate = {};

@@ -1,0 +1,10 @@
+import { certificate } from './certificate.ts';
+import { common } from './common.ts';
+import { listener } from './listener.ts';
+import { policy } from './policy.ts';
+import { problems } from './problems.ts';
+import { report } from './report.ts';
+import { tls } from './tls.ts';
+
+/** All that rdpmend says, in English. A check's texts begin with the check's id. */
+export const english = { ...common, ...problems, ...report, ...listener, ...tls, ...certificate, ...policy };

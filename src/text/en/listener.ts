@@ -1,0 +1,2 @@
+/** Texts of the checks under `checks/listener/`. */
+export const listener = {};

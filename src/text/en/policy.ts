@@ -1,0 +1,2 @@
+/** Texts of the checks under `checks/policy/`. */
+export const policy = {};

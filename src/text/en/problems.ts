@@ -1,0 +1,43 @@
+import { message } from '../message.ts';
+
+/** Why a target cannot be examined, and what to do: one sentence, or two, after `cannot examine <target>:`. */
+export const problems = {
+  'problem.cannot-examine': message<{ target: string; problem: string }>(
+    'cannot examine {target}: {problem}',
+  ),
+  'problem.image-damaged': message<{ detail: string }>(
+    '{detail}. The image is damaged or incomplete: copy it again from its source.',
+  ),
+  'problem.image-unsupported': message<{ detail: string }>(
+    '{detail}. Turn it into a raw image first, for example with: qemu-img convert -O raw',
+  ),
+  'problem.image-encrypted': message<{ detail: string }>(
+    '{detail}. Give an image that was decrypted with its key.',
+  ),
+  'problem.image-not-recognised': message<{ detail: string }>(
+    '{detail}. Give the image of a whole disk, or of a Windows volume.',
+  ),
+  'problem.parent-missing': message<{ detail: string }>(
+    '{detail}. Put the parent beside the image, under the name that the image has for it.',
+  ),
+  'problem.parent-not-followed': message<{ detail: string }>(
+    '{detail}. If you trust this image, say --follow-parent.',
+  ),
+  'problem.target': message<{ detail: string }>('{detail}'),
+  'problem.no-such-volume': message<{ wanted: number; numbers: string }>(
+    'there is no partition {wanted, number, ::group-off}. The disk has: {numbers}',
+  ),
+  'problem.bitlocker': message<{ partition: number }>(
+    '{partition, plural, =0 {the volume} other {partition #}} is encrypted with BitLocker, so nothing on it can be read. Give an image of the unlocked volume; on Windows, manage-bde -unlock makes it readable, and manage-bde -off decrypts it.',
+  ),
+  'problem.volume-unreadable': message<{ partition: number; detail: string }>(
+    '{partition, plural, =0 {the volume} other {partition #}} cannot be read: {detail}. Copy the image again from its source, or run chkdsk on a copy.',
+  ),
+  'problem.no-windows': message<{ count: number }>(
+    'none of its {count, plural, one {one volume} other {# volumes}} has a Windows installation (Windows\\System32\\config\\SYSTEM). Give the disk that the machine starts from.',
+  ),
+  'problem.usage': message<{ detail: string }>('{detail}'),
+  'problem.unexpected': message<{ detail: string }>(
+    'rdpmend itself failed: {detail}. This is a defect; please report it with the command that you gave.',
+  ),
+};

@@ -1,0 +1,76 @@
+import { message } from '../message.ts';
+
+/** What the terminal page says around the findings. */
+export const report = {
+  'report.unknown-windows': 'Windows (its version could not be read)',
+  'report.build': message<{ build: number }>('build {build, number, ::group-off}'),
+  'report.partition': message<{ partition: number }>('partition {partition}'),
+  'report.domain': message<{ domain: string }>('in the domain {domain}'),
+  'report.no-domain': 'in no domain',
+  'report.verdict-faults': message<{ faults: number; risks: number }>(
+    '{faults, plural, one {One fault prevents} other {# faults prevent}} Remote Desktop, for all clients or for some.{risks, plural, =0 {} one { There is one risk besides.} other { There are # risks besides.}}',
+  ),
+  'report.verdict-risks': message<{ risks: number }>(
+    'Nothing here prevents Remote Desktop, but there {risks, plural, one {is one risk} other {are # risks}}.',
+  ),
+  'report.verdict-healthy': 'Nothing that this disk can show prevents Remote Desktop.',
+  'report.verdict-blind': 'No fault was found, but not everything could be looked at.',
+  'report.verdict.fault': 'FAULT',
+  'report.verdict.risk': 'RISK',
+  'report.certainty.proven': 'proven',
+  'report.certainty.likely': 'likely',
+  'report.certainty.possible': 'possible',
+  'report.seen': 'Seen',
+  'report.expected': message<{ expected: string }>('expected: {expected}'),
+  'report.by-policy': 'set by policy, which wins over the base value',
+  'report.mend': 'What mends it',
+  'report.consent-ask': 'This replaces what someone may have meant, or lowers security: decide first.',
+  'report.consent-manual': 'This is done by hand.',
+  'report.unseen': 'Could not be looked at',
+  'report.unseen-item': message<{ where: string; why: string }>('{where}: {why}'),
+  'report.unseen-checks': message<{ checks: string }>('Not judged because of it: {checks}'),
+  'report.notes': 'Worth knowing',
+  'report.checked': message<{ checked: number }>(
+    '{checked, plural, one {One cause was} other {# causes were}} looked for.',
+  ),
+  'report.not-from-a-disk':
+    'A disk at rest does not show: who listens on the port of the running machine, IPsec, the network path and its rules, and the client. If nothing is wrong here, look there next.',
+  'report.nothing-written': 'Nothing was written to the disk.',
+  'change.set-registry-value': message<{ where: string; value: string; type: string }>(
+    'set {where} to {value} ({type})',
+  ),
+  'change.delete-registry-value': message<{ where: string }>('delete the value {where}'),
+  'change.copy-registry-key-from-donor': message<{ where: string }>(
+    'replace the key {where} by that of a healthy machine of the same build',
+  ),
+  'change.set-service-start-type': message<{ service: string; start: number }>(
+    'set the start type of the service {service} to {start, select, 2 {2 (automatic)} 3 {3 (on demand)} other {{start}}}',
+  ),
+  'change.set-file-security': message<{ path: string; sddl: string }>(
+    'set the permissions of {path} to {sddl}',
+  ),
+  'change.set-registry-key-security': message<{ where: string; sddl: string }>(
+    'set the permissions of the key {where} to {sddl}',
+  ),
+  'change.delete-certificate': message<{ store: string; thumbprint: string }>(
+    'delete the certificate {thumbprint} from the machine store {store}; Windows makes a new self-signed one when its services start',
+  ),
+  'note.hive-replayed': message<{ hive: string; entries: number }>(
+    'The {hive} hive was not closed cleanly. {entries, plural, one {One entry} other {# entries}} of its transaction logs {entries, plural, one {was} other {were}} applied in memory, as Windows will when it starts.',
+  ),
+  'note.hive-without-logs': message<{ hive: string }>(
+    'The {hive} hive was not closed cleanly and has no usable transaction logs; its newest changes may be missing here.',
+  ),
+  'note.volume-dirty': 'The volume is marked dirty: Windows will check it when it starts.',
+  'note.journal-unclean':
+    "The volume's journal was not closed cleanly: the newest changes to files may be missing here.",
+  'note.hibernated':
+    'Windows is hibernated: what it will go on with is in memory, and may differ from this disk.',
+  'note.fast-startup':
+    'Windows was shut down with Fast Startup: parts of what it will go on with are saved in hiberfil.sys, and may differ from this disk.',
+  'note.image': message<{ warning: string }>('Image: {warning}.'),
+  'note.partitions': message<{ warning: string }>('Partition table: {warning}.'),
+  'progress.remote': message<{ kibibytes: number; requests: number }>(
+    '{kibibytes, number} KiB read in {requests, plural, one {one request} other {# requests}}',
+  ),
+};
