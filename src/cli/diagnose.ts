@@ -5,7 +5,7 @@ import { type ExaminedTarget, makeErrorReport, makeReport } from '../report/repo
 import type { Report } from '../report/schema.ts';
 import { examinedDisk } from '../report/target.ts';
 import { terminalPage } from '../report/terminal.ts';
-import { displayName, openDisk } from '../sources/disk/index.ts';
+import { openDisk, targetName } from '../sources/disk/index.ts';
 import { say, text } from '../text/index.ts';
 import { version } from '../version.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
@@ -25,7 +25,7 @@ export async function diagnoseCommand(target: string, options: DiagnoseOptions):
     return report.findings.some(({ verdict }) => verdict === 'fault') ? exitCode.fault : exitCode.healthy;
   } catch (error) {
     if (!(error instanceof TargetProblem)) throw error;
-    const name = displayName(target);
+    const name = targetName(target);
     const message = say(text('problem.cannot-examine', { target: name, problem: error.message }));
     process.stderr.write(`rdpmend: ${message}\n`);
     if (options.json) process.stdout.write(toJson(makeErrorReport(version, name, error.message)));

@@ -12,6 +12,8 @@ export interface Machine {
   readonly connectionBroker: boolean | undefined;
   /** The control set that Windows starts with: `ControlSet001`. */
   readonly controlSet: string | undefined;
+  /** When Windows last wrote its SYSTEM hive; undefined where that could not be read. */
+  readonly lastRan: Date | undefined;
   /** The partition of its disk, as partitioning tools number it; 0 for a volume without a partition table. */
   readonly partition: number;
 }

@@ -12,9 +12,14 @@ describeCheck(tls12ServerDisabled, {
       plant: ({ system }) => setValue(system, `${protocols}\\TLS 1.2\\Server`, 'Enabled', 0),
     },
     {
+      name: 'Enabled is 0, in names of another case',
+      verdict: 'fault',
+      plant: ({ system }) => setValue(system, `${protocols}\\tls 1.2\\SERVER`, 'ENABLED', 0),
+    },
+    {
       name: 'DisabledByDefault, and no other version serves',
       verdict: 'fault',
-      families: ['8.1', '2012R2', '10', '2016', '2019'],
+      families: ['7', '2008R2', '8.1', '2012R2', '10', '2016', '2019'],
       plant({ system }) {
         setValue(system, `${protocols}\\TLS 1.2\\Server`, 'DisabledByDefault', 1);
         for (const version of ['TLS 1.0', 'TLS 1.1']) {
@@ -33,8 +38,12 @@ describeCheck(tls12ServerDisabled, {
       alter: ({ system }) => setValue(system, `${protocols}\\TLS 1.2\\Client`, 'Enabled', 0),
     },
     {
-      name: 'DisabledByDefault while TLS 1.0 still serves',
+      name: 'DisabledByDefault while another version still serves',
       alter: ({ system }) => setValue(system, `${protocols}\\TLS 1.2\\Server`, 'DisabledByDefault', 1),
+    },
+    {
+      name: 'a text instead of a number',
+      alter: ({ system }) => setValue(system, `${protocols}\\TLS 1.2\\Server`, 'Enabled', '0'),
     },
   ],
   blind: [{ name: 'no SYSTEM hive', blind: { hives: ['SYSTEM'] } }],

@@ -1,0 +1,41 @@
+import { type SecurityDescriptor, toSddl, wellKnownSids } from '../../formats/security-descriptor/index.ts';
+import { defineCheck } from '../../model/check.ts';
+import { text } from '../../text/index.ts';
+import { evidenceOf, fault, healthy, healthyIfSeen } from '../judgement.ts';
+import { keyPath, networkServiceCanRead, shippedKeySecurity, systemHasFullControl } from './key-access.ts';
+import { listenerCertificateQuestions } from './listener-certificate.ts';
+import { selfSignedKey } from './self-signed-key.ts';
+
+export const certificateKeyUnreadable = defineCheck({
+  id: 'certificate-key-unreadable',
+  questions: listenerCertificateQuestions,
+  judge(answers, { machine }) {
+    const found = selfSignedKey(answers);
+    if (found === undefined) return healthy;
+    if ('unseen' in found) return { verdict: 'unknown', unseen: found.unseen };
+    const { file } = found.key;
+    const path = keyPath(found.key);
+    if (file.state !== 'known' || path === undefined) return healthyIfSeen(file);
+    const flaw = flawOf(file.value);
+    if (flaw === undefined) return healthy;
+    const sddl = shippedKeySecurity(machine.build);
+    return fault({
+      certainty: flaw === 'unreadable' ? 'proven' : 'likely',
+      title: text('certificate-key-unreadable.title'),
+      explanation: text(`certificate-key-unreadable.${flaw}`),
+      evidence: [evidenceOf(file.where, toSddl(file.value), text('expected.value', { value: sddl }))],
+      remedy: {
+        consent: 'none',
+        changes: [{ kind: 'set-file-security', path, sddl }],
+        summary: text('certificate-key-unreadable.remedy'),
+      },
+    });
+  },
+});
+
+/** The service cannot read it; or SYSTEM, which makes and renews it, does not own it with full control. */
+function flawOf(descriptor: SecurityDescriptor): 'unreadable' | 'not-systems' | undefined {
+  if (!networkServiceCanRead(descriptor)) return 'unreadable';
+  if (descriptor.owner !== wellKnownSids.system || !systemHasFullControl(descriptor)) return 'not-systems';
+  return undefined;
+}

@@ -1,0 +1,104 @@
+import type { Answer, Unknown } from '../../model/answer.ts';
+import type { CertificateKey, StoredCertificate } from '../../model/certificate.ts';
+import { type Answers, certificateKeys, certificates, registryValue } from '../../model/question.ts';
+import type { RegistryValue } from '../../model/registry.ts';
+import { unseenAmong } from '../judgement.ts';
+import { listenerKey, winStationsKey } from '../listener/keys.ts';
+
+export const remoteDesktopStore = 'Remote Desktop';
+const personalStore = 'My';
+
+/** The value that pins a certificate. Windows does not write it for the certificate that it makes itself. */
+export const pinName = 'SSLCertificateSHA1Hash';
+
+/** All that tells which certificate the listener presents, and whether it can use its key. */
+export const listenerCertificateQuestions = {
+  pin: registryValue(listenerKey, pinName),
+  selfSigned: registryValue(winStationsKey, 'SelfSignedCertificate'),
+  remoteDesktop: certificates(remoteDesktopStore),
+  personal: certificates(personalStore),
+  remoteDesktopKeys: certificateKeys(remoteDesktopStore),
+  personalKeys: certificateKeys(personalStore),
+} as const;
+
+export type ListenerCertificateAnswers = Answers<typeof listenerCertificateQuestions>;
+
+/**
+ * The certificate that the listener presents: `none` where Windows has yet to make one, `pin-dangling` where a pin
+ * names one that is nowhere, `unseen` where what tells could not be read.
+ */
+export type ListenerCertificate =
+  | {
+      readonly kind: 'pinned' | 'self-signed';
+      readonly certificate: StoredCertificate;
+      readonly store: string;
+    }
+  | { readonly kind: 'pin-dangling'; readonly thumbprint: string }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unseen'; readonly unseen: readonly Unknown[] };
+
+/** Which certificate it is: the pinned one, else the self-signed one that Windows keeps in its own store. */
+export function listenerCertificate(answers: ListenerCertificateAnswers): ListenerCertificate {
+  const { pin, remoteDesktop, personal } = answers;
+  if (pin.state === 'unknown') return { kind: 'unseen', unseen: [pin] };
+  const thumbprint = thumbprintIn(pin);
+  if (thumbprint !== undefined) return pinned(thumbprint, remoteDesktop, personal);
+  if (remoteDesktop.state === 'unknown') return { kind: 'unseen', unseen: [remoteDesktop] };
+  const certificate = selfSignedAmong(answers);
+  return certificate ? { kind: 'self-signed', certificate, store: remoteDesktopStore } : { kind: 'none' };
+}
+
+type CertificatesAnswer = Answer<readonly StoredCertificate[]>;
+
+function pinned(
+  thumbprint: string,
+  remoteDesktop: CertificatesAnswer,
+  personal: CertificatesAnswer,
+): ListenerCertificate {
+  const stores = [
+    { store: remoteDesktopStore, answer: remoteDesktop },
+    { store: personalStore, answer: personal },
+  ];
+  for (const { store, answer } of stores) {
+    const certificate = storedIn(answer).find((candidate) => candidate.thumbprint === thumbprint);
+    if (certificate) return { kind: 'pinned', certificate, store };
+  }
+  const unseen = unseenAmong(remoteDesktop, personal);
+  return unseen.length > 0 ? { kind: 'unseen', unseen } : { kind: 'pin-dangling', thumbprint };
+}
+
+/** The one that Windows notes as its own; where it notes none, the one that lasts longest. */
+function selfSignedAmong({
+  selfSigned,
+  remoteDesktop,
+}: ListenerCertificateAnswers): StoredCertificate | undefined {
+  const stored = storedIn(remoteDesktop);
+  const noted = thumbprintIn(selfSigned);
+  const byEnd = [...stored].sort((one, other) => other.notAfter.getTime() - one.notAfter.getTime());
+  return stored.find(({ thumbprint }) => thumbprint === noted) ?? byEnd[0];
+}
+
+function storedIn(answer: CertificatesAnswer): readonly StoredCertificate[] {
+  return answer.state === 'known' ? answer.value : [];
+}
+
+const sha1Length = 20;
+
+/** A thumbprint of 20 bytes in upper-case hex; undefined for a value that is none, or all zeros. */
+function thumbprintIn(answer: Answer<RegistryValue>): string | undefined {
+  if (answer.state !== 'known' || answer.value.type !== 'REG_BINARY') return undefined;
+  const { data } = answer.value;
+  if (data.length !== sha1Length || data.every((byte) => byte === 0)) return undefined;
+  return data.toString('hex').toUpperCase();
+}
+
+/** The key of the listener's certificate; undefined where the store tells of none. */
+export function keyOf(
+  { store, certificate }: { readonly store: string; readonly certificate: StoredCertificate },
+  { remoteDesktopKeys, personalKeys }: ListenerCertificateAnswers,
+): Answer<CertificateKey> {
+  const answer = store === remoteDesktopStore ? remoteDesktopKeys : personalKeys;
+  if (answer.state !== 'known') return answer;
+  const value = answer.value.find(({ thumbprint }) => thumbprint === certificate.thumbprint);
+  return value ? { state: 'known', value, where: answer.where } : { state: 'absent', where: answer.where };
+}

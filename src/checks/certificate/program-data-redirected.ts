@@ -1,0 +1,32 @@
+import { defineCheck } from '../../model/check.ts';
+import { registryValue } from '../../model/question.ts';
+import { stringOf } from '../../model/registry.ts';
+import { text } from '../../text/index.ts';
+import { fault, healthy, healthyIfSeen, valueEvidence } from '../judgement.ts';
+
+const key = 'SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\ProfileList';
+const name = 'ProgramData';
+const shipped = '%SystemDrive%\\ProgramData';
+
+/** The same folder by its letter: Windows calls its own drive C: unless it was installed beside another. */
+const sameFolder = /^(%systemdrive%|c:)\\programdata\\?$/i;
+
+export const programDataRedirected = defineCheck({
+  id: 'program-data-redirected',
+  questions: { programData: registryValue(key, name) },
+  judge({ programData }) {
+    if (programData.state !== 'known') return healthyIfSeen(programData);
+    if (sameFolder.test(stringOf(programData.value)?.trim() ?? '')) return healthy;
+    return fault({
+      certainty: 'likely',
+      title: text('program-data-redirected.title'),
+      explanation: text('program-data-redirected.explanation'),
+      evidence: [valueEvidence(programData, text('expected.value', { value: `"${shipped}"` }))],
+      remedy: {
+        consent: 'ask',
+        changes: [{ kind: 'set-registry-value', key, name, value: { type: 'REG_EXPAND_SZ', data: shipped } }],
+        summary: text('program-data-redirected.remedy'),
+      },
+    });
+  },
+});

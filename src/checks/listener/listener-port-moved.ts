@@ -1,0 +1,48 @@
+import type { Answer } from '../../model/answer.ts';
+import { setDword } from '../../model/change.ts';
+import { defineCheck } from '../../model/check.ts';
+import type { Judgement } from '../../model/finding.ts';
+import type { RegistryValue } from '../../model/registry.ts';
+import { text } from '../../text/index.ts';
+import { fault, healthy, healthyIfSeen, valueEvidence } from '../judgement.ts';
+import { firewallQuestions, readFirewall } from './firewall.ts';
+import { firewallRemedy } from './firewall-remedy.ts';
+import { listenerKey } from './keys.ts';
+import { defaultRdpPort, listenerPort, portQuestion } from './rdp-port.ts';
+
+export const listenerPortMoved = defineCheck({
+  id: 'listener-port-moved',
+  questions: { port: portQuestion, ...firewallQuestions },
+  judge({ port: portAnswer, ...firewallAnswers }) {
+    if (portAnswer.state === 'unknown') return healthyIfSeen(portAnswer);
+    const port = listenerPort(portAnswer);
+    if (port === undefined) return notAPort(portAnswer);
+    if (port === defaultRdpPort) return healthy;
+    const firewall = readFirewall(firewallAnswers, port);
+    if ('unseen' in firewall) return { verdict: 'unknown', unseen: firewall.unseen };
+    const refusing = firewall.profiles.filter(({ admits }) => !admits);
+    if (refusing.length < firewall.profiles.length) return healthy;
+    const { consent, changes } = firewallRemedy(firewall, refusing, port);
+    return fault({
+      certainty: 'proven',
+      title: text('listener-port-moved.title', { port }),
+      explanation: text('listener-port-moved.explanation', { port }),
+      evidence: [valueEvidence(portAnswer, text('listener-port-moved.expected'))],
+      remedy: { consent, changes, summary: text('listener-port-moved.remedy', { port }) },
+    });
+  },
+});
+
+function notAPort(answer: Answer<RegistryValue>): Judgement {
+  return fault({
+    certainty: 'proven',
+    title: text('listener-port-moved.invalid-title'),
+    explanation: text('listener-port-moved.invalid-explanation'),
+    evidence: [valueEvidence(answer, text('listener-port-moved.expected-port'))],
+    remedy: {
+      consent: 'none',
+      changes: [setDword(listenerKey, 'PortNumber', defaultRdpPort)],
+      summary: text('listener-port-moved.invalid-remedy'),
+    },
+  });
+}

@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import { deleteValue, healthyMachine, setValue } from '../../../lab/machine/index.ts';
+import { describeCheck, findingsOn, labNow } from '../../../lab/world/check-tester.ts';
+import { isTrouble } from '../../model/finding.ts';
+import { credsspProviderMissing } from './credssp-provider-missing.ts';
+
+const key = 'ControlSet001\\Control\\SecurityProviders';
+
+describeCheck(credsspProviderMissing, {
+  troubles: [
+    {
+      name: 'the value is gone',
+      verdict: 'fault',
+      certainty: 'likely',
+      plant: ({ system }) => deleteValue(system, key, 'SecurityProviders'),
+    },
+    {
+      name: 'the value is empty',
+      verdict: 'fault',
+      certainty: 'likely',
+      plant: ({ system }) => setValue(system, key, 'SecurityProviders', ''),
+    },
+    {
+      name: 'others are named',
+      verdict: 'fault',
+      certainty: 'likely',
+      plant: ({ system }) => setValue(system, key, 'SecurityProviders', 'schannel.dll, notcredssp.dll,'),
+    },
+    {
+      name: 'a number',
+      verdict: 'fault',
+      certainty: 'likely',
+      plant: ({ system }) => setValue(system, key, 'SecurityProviders', 1),
+    },
+  ],
+  healthy: [
+    {
+      name: 'among others, in capitals',
+      alter: ({ system }) => setValue(system, key, 'SecurityProviders', 'schannel.dll, CREDSSP.DLL'),
+    },
+    {
+      name: 'with a comma alone, and its path',
+      alter: ({ system }) =>
+        setValue(system, key, 'SecurityProviders', 'a.dll,C:\\Windows\\System32\\credssp.dll,b.dll'),
+    },
+  ],
+  blind: [{ name: 'no SYSTEM hive', blind: { hives: ['SYSTEM'] } }],
+});
+
+it('keeps the providers that are named', async () => {
+  const machine = healthyMachine('2022', { now: labNow });
+  setValue(machine.system, key, 'SecurityProviders', 'C:\\Program Files\\a.dll b.dll, ');
+  const trouble = (await findingsOn(machine))
+    .filter(isTrouble)
+    .find(({ check }) => check === 'credssp-provider-missing');
+  expect(trouble?.remedy.changes).toMatchObject([
+    {
+      name: 'SecurityProviders',
+      value: { type: 'REG_SZ', data: 'C:\\Program Files\\a.dll b.dll, credssp.dll' },
+    },
+  ]);
+});

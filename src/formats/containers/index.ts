@@ -1,0 +1,2 @@
+export type { Image, ImageFile, ImageKind, ParentReference } from './image.ts';
+export { openImage } from './open.ts';

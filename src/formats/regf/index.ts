@@ -1,0 +1,6 @@
+/** Windows registry hives: what README.md beside this file shows. */
+export { type Hive, type HiveState, openHive } from './hive.ts';
+export type { Key } from './key.ts';
+export { type RegistryType, registryType, typeName } from './registry-type.ts';
+export type { Value } from './value.ts';
+export { decodeNumber, decodeString, decodeStrings } from './value-text.ts';

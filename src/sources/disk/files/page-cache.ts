@@ -1,0 +1,42 @@
+/** Reads fewer bytes than asked where the file ends; may throw. */
+export type ReadAt = (offset: number, length: number) => Buffer;
+
+/** In bytes. Small enough that scattered reads of 1 KiB records cost little more than themselves. */
+export const pageSize = 16 * 1024;
+const pagesKept = 1024;
+
+/**
+ * Bytes of a file through a cache of whole pages. A read that fits in one page is a view of it; a longer one
+ * goes past the cache. A page is forgotten, never reused, so that views of it stay true.
+ */
+export function cachedReads(size: number, readAt: ReadAt): ReadAt {
+  const pages = new Map<number, Buffer>();
+  let latest = -1;
+
+  function pageAt(index: number): Buffer {
+    const known = pages.get(index);
+    if (known && index === latest) return known;
+    const page = known ?? readAt(index * pageSize, Math.min(pageSize, size - index * pageSize));
+    pages.delete(index);
+    pages.set(index, page);
+    latest = index;
+    if (pages.size > pagesKept) forgetOldest();
+    return page;
+  }
+
+  function forgetOldest(): void {
+    const oldest = pages.keys().next();
+    if (!oldest.done) pages.delete(oldest.value);
+  }
+
+  return (offset, length) => {
+    const index = Math.floor(offset / pageSize);
+    const start = offset - index * pageSize;
+    if (length > 0 && start + length <= pageSize) return pageAt(index).subarray(start, start + length);
+    if (length > pageSize) return readAt(offset, length);
+    const head = pageAt(index).subarray(start);
+    return length === 0
+      ? Buffer.alloc(0)
+      : Buffer.concat([head, pageAt(index + 1).subarray(0, length - head.length)]);
+  };
+}

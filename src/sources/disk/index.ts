@@ -1,0 +1,95 @@
+import { type Image, type ImageFile, openImage } from '../../formats/containers/index.ts';
+import { type PartitionTable, readPartitionTable } from '../../formats/partitions/index.ts';
+import { type DiskMachine, openMachine } from './disk-machine.ts';
+import { isUrl, localParentOpener, type OpenedFile, openLocalFile, openRemoteFile } from './files/index.ts';
+import { problemOf } from './problems.ts';
+import { together } from './together.ts';
+import { inspectPartition, requireWindows } from './windows-volumes.ts';
+
+export type { DiskMachine } from './disk-machine.ts';
+export { targetName } from './files/index.ts';
+
+export interface DiskOptions {
+  /** Whether a differencing image's parent may lie outside the image's own folder. */
+  readonly followParent?: boolean;
+  /** Only the installation on this partition; all of them where it is undefined. */
+  readonly volume?: number | undefined;
+  /** Told now and then while bytes are fetched from far away. */
+  readonly onProgress?: (statistics: OpenedFile['statistics']) => void;
+}
+
+/** A disk with the Windows installations on it. */
+export interface DiskTarget {
+  readonly name: string;
+  readonly image: Image;
+  readonly table: PartitionTable;
+  readonly machines: readonly DiskMachine[];
+  readonly statistics: OpenedFile['statistics'];
+  close(): void;
+}
+
+/**
+ * Opens a disk image, a block device or an http(s) URL and finds the Windows installations on it. Throws
+ * `TargetProblem` where there is nothing to examine.
+ */
+export async function openDisk(target: string, options: DiskOptions = {}): Promise<DiskTarget> {
+  try {
+    const opened = await openTarget(target, options);
+    try {
+      return await findMachines(opened, options);
+    } catch (error) {
+      opened.close();
+      throw error;
+    }
+  } catch (error) {
+    throw problemOf(error);
+  }
+}
+
+interface OpenedTarget {
+  readonly file: OpenedFile;
+  readonly imageFile: ImageFile;
+  /** Closes the file and every parent that was opened with it. */
+  close(): void;
+}
+
+/** A URL's parent is not followed: an image that someone else serves must not choose what is read here. */
+async function openTarget(
+  target: string,
+  { followParent = false, onProgress }: DiskOptions,
+): Promise<OpenedTarget> {
+  if (isUrl(target)) {
+    const file = await openRemoteFile(target, onProgress ? { onProgress } : {});
+    return { file, imageFile: { device: file.device }, close: () => file.close() };
+  }
+  const file = openLocalFile(target);
+  const parents = localParentOpener(target, { followOutside: followParent });
+  return {
+    file,
+    imageFile: { device: file.device, openParent: parents.openParent },
+    close() {
+      parents.close();
+      file.close();
+    },
+  };
+}
+
+async function findMachines(
+  { file, imageFile, close }: OpenedTarget,
+  options: DiskOptions,
+): Promise<DiskTarget> {
+  const [{ image, table }] = await together(file, [() => openTable(imageFile)]);
+  const contents = await together(
+    file,
+    table.partitions.map((partition) => () => inspectPartition(image.disk, partition)),
+  );
+  const machines: DiskMachine[] = [];
+  for (const volume of requireWindows(contents, options.volume))
+    machines.push(await openMachine(volume, file));
+  return { name: file.name, image, table, machines, statistics: file.statistics, close };
+}
+
+function openTable(imageFile: ImageFile): { image: Image; table: PartitionTable } {
+  const image = openImage(imageFile);
+  return { image, table: readPartitionTable(image.disk, image.sectorSize) };
+}
