@@ -1,10 +1,10 @@
-import { fileTime } from './baseBlock.ts';
+import { fileTime } from './base-block.ts';
 import type { Bins } from './cells.ts';
 import { keyNode as at, keyFlags, nowhere } from './layout.ts';
 import type { KeyLiteral } from './literal.ts';
 import { compareNames, storedName, upperCased } from './names.ts';
 import { plainDescriptor, type SecurityCells } from './security.ts';
-import { type ListedKey, type SubkeyListKind, writeSubkeyList } from './subkeyLists.ts';
+import { type ListedKey, type SubkeyListKind, writeSubkeyList } from './subkey-lists.ts';
 import { writeValues } from './values.ts';
 
 /** What the keys of one hive have in common while it is being made. */

@@ -1,6 +1,14 @@
-import { setSequences } from './baseBlock.ts';
+import { setSequences } from './base-block.ts';
 import { roundUp } from './cells.ts';
-import { baseBlock, bin, dirtyVector, fileType, logBaseBlockSize, logEntry, pageReference } from './layout.ts';
+import {
+  baseBlock,
+  bin,
+  dirtyVector,
+  fileType,
+  logBaseBlockSize,
+  logEntry,
+  pageReference,
+} from './layout.ts';
 import { logHash } from './marvin32.ts';
 import { changedPages, type PageRun, pageRuns } from './pages.ts';
 

@@ -1,10 +1,10 @@
-import { fileTime, makeBaseBlock } from './baseBlock.ts';
+import { fileTime, makeBaseBlock } from './base-block.ts';
 import { newBins } from './cells.ts';
 import { rootPlace, writeKey } from './keys.ts';
 import { baseBlock } from './layout.ts';
 import type { KeyLiteral } from './literal.ts';
 import { newSecurityCells } from './security.ts';
-import type { SubkeyListKind } from './subkeyLists.ts';
+import type { SubkeyListKind } from './subkey-lists.ts';
 
 /** How a hive is written; what is not said is as Windows 10 has it. */
 export interface HiveOptions {
@@ -23,7 +23,7 @@ export interface HiveOptions {
   sequences?: readonly [number, number];
   /** Makes the base block's checksum wrong. */
   badChecksum?: boolean;
-  /** When keys that do not say it, and the hive, were last written. */
+  /** When the hive, and keys that do not say it, were last written; as the root says unless told. */
   lastWritten?: Date;
   /** The least that the bins come to, in bytes; the rest is one free cell. */
   minimumBinsSize?: number;
@@ -35,7 +35,7 @@ export interface HiveOptions {
  */
 export function makeHive(root: KeyLiteral, options: HiveOptions = {}): Buffer {
   const minorVersion = options.minorVersion ?? 5;
-  const lastWritten = options.lastWritten ?? new Date('2024-01-01T00:00:00Z');
+  const lastWritten = options.lastWritten ?? root.lastWritten ?? new Date('2024-01-01T00:00:00Z');
   const bins = newBins(fileTime(lastWritten));
   const room = {
     bins,

@@ -8,7 +8,7 @@ import { systemHive } from './system.ts';
 
 /** What may differ between healthy machines of one family. */
 export interface MachineOptions {
-  /** When it is looked at; its certificate is in the midst of its term then. This day unless told. */
+  /** When it is looked at: an hour after it was shut down, amid its certificate's term. This day unless told. */
   now?: Date;
   /** `LAB-` and the family unless told. */
   computerName?: string;
@@ -47,12 +47,13 @@ function makeMachine(
 ): MachineLiteral {
   const { now, rdpEnabled: enabled } = options;
   const certificate = enabled ? selfSigned(facts, options) : undefined;
+  const identity = { ...options, shutDown: new Date(now.getTime() - 3_600_000) };
   return {
-    system: systemHive(family, options, {
+    system: systemHive(family, identity, {
       enabled,
       selfSignedCertificate: certificate && Buffer.from(certificate.thumbprint, 'hex'),
     }),
-    software: softwareHive(facts, options, {
+    software: softwareHive(facts, identity, {
       machineGuid: labMachineGuid,
       installed: daysFrom(now, -400),
       certificate: certificate && {

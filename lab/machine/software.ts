@@ -12,7 +12,7 @@ export interface SoftwareLiteral {
 
 /** The SOFTWARE hive of a healthy machine. */
 export function softwareHive(facts: FamilyFacts, identity: Identity, literal: SoftwareLiteral): KeyLiteral {
-  return keysFromPaths({
+  const root = keysFromPaths({
     'Microsoft\\Cryptography': { MachineGuid: literal.machineGuid },
     'Microsoft\\Cryptography\\Defaults\\Provider Types\\Type 001': {
       Name: 'Microsoft Strong Cryptographic Provider',
@@ -31,6 +31,7 @@ export function softwareHive(facts: FamilyFacts, identity: Identity, literal: So
     ...certificateStores(literal.certificate),
     ...policies,
   });
+  return { ...root, lastWritten: identity.shutDown };
 }
 
 function currentVersion(facts: FamilyFacts, { installed }: SoftwareLiteral): Record<string, ValueLiteral> {

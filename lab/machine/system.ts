@@ -1,3 +1,4 @@
+import { fileTime } from '../hive/base-block.ts';
 import { type KeyLiteral, keysFromPaths } from '../hive/index.ts';
 import { type FamilyFacts, familyFacts, isBefore8, type WindowsFamily } from './families.ts';
 import { firewallKeys } from './firewall.ts';
@@ -6,11 +7,12 @@ import { tlsKeys } from './schannel.ts';
 import { serviceKeys } from './services.ts';
 import { type TerminalServerLiteral, terminalServerKeys } from './terminal-server.ts';
 
-/** What a machine is called, and where it belongs. */
+/** What a machine is called, where it belongs, and when it last ran. */
 export interface Identity {
   readonly computerName: string;
   /** Empty: it belongs to no domain. */
   readonly domain: string;
+  readonly shutDown: Date;
 }
 
 /** The SYSTEM hive of a healthy machine. */
@@ -42,10 +44,10 @@ export function systemHive(
   // Windows 7 writes the key's name in lower case.
   const servicesName = isBefore8(facts) ? 'services' : 'Services';
   const controlSet = { keys: { Control: control, [servicesName]: services } };
-  return merged(root, { keys: { ControlSet001: controlSet } });
+  return merged(root, { keys: { ControlSet001: controlSet }, lastWritten: identity.shutDown });
 }
 
-function controlKeys(facts: FamilyFacts, { computerName }: Identity): KeyLiteral {
+function controlKeys(facts: FamilyFacts, { computerName, shutDown }: Identity): KeyLiteral {
   return keysFromPaths({
     '': {
       CurrentUser: 'USERNAME',
@@ -101,9 +103,16 @@ function controlKeys(facts: FamilyFacts, { computerName }: Identity): KeyLiteral
       Directory: { expand: '%SystemRoot%' },
       ErrorMode: 0,
       NoInteractiveServices: isBefore8(facts) ? 0 : 1,
+      ShutdownTime: fileTimeBytes(shutDown),
       SystemDirectory: { expand: '%SystemRoot%\\system32' },
     },
   });
+}
+
+function fileTimeBytes(date: Date): Buffer {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64LE(fileTime(date));
+  return bytes;
 }
 
 function networkKeys({ computerName, domain }: Identity): KeyLiteral {

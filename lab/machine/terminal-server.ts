@@ -135,6 +135,10 @@ export function terminalServerKeys(facts: FamilyFacts, literal: TerminalServerLi
     'Terminal Server\\WinStations\\Console': { Shadow: 1 },
     'Terminal Server\\WinStations\\Console\\RDP': { KeyboardLayout: 0, Shadow: 1 },
     'Terminal Server\\WinStations\\RDP-Tcp': listenerValues(facts),
+    'Terminal Server\\WinStations\\RDP-Tcp\\TSMMRemotingAllowedApps': { 'ehshell.exe': 2 },
+    ...(isBefore8(facts)
+      ? {}
+      : { 'Terminal Server\\WinStations\\RDP-Tcp\\VideoRemotingWindowNames': fullScreenWindows }),
   });
 }
 
@@ -157,6 +161,15 @@ function listenerValues(facts: FamilyFacts): Record<string, ValueLiteral> {
     ...(isBefore8(facts) ? protocol7 : protocol8),
   };
 }
+
+/** Windows whose video is sent as such. */
+const fullScreenWindows: Readonly<Record<string, ValueLiteral>> = {
+  AGFullScreenWinClass: '*',
+  EVRVideoHandler: '*',
+  MacromediaFlashPlayerActiveX: '*',
+  MicrosoftSilverlight: '*',
+  ShockwaveFlashFullScreen: '*',
+};
 
 const protocol7: Readonly<Record<string, ValueLiteral>> = {
   LoadableProtocol_Object: '{18b726bb-6fe6-4fb9-9276-ed57ce7c7cb2}',

@@ -60,10 +60,14 @@ function domainFact(domain: string | null): string[] {
 function verdictOf(troubles: readonly ReportedTrouble[], blind: readonly ReportedBlind[]): string {
   const faults = troubles.filter(({ verdict }) => verdict === 'fault').length;
   const risks = troubles.length - faults;
+  const unjudged = blind.length === 0 ? [] : [say(text('report.verdict-blind', { checks: blind.length }))];
+  return [verdictSentence(faults, risks, blind.length > 0), ...unjudged].join(' ');
+}
+
+function verdictSentence(faults: number, risks: number, blind: boolean): string {
   if (faults > 0) return say(text('report.verdict-faults', { faults, risks }));
-  if (blind.length > 0 && risks === 0) return say(text('report.verdict-blind'));
   if (risks > 0) return say(text('report.verdict-risks', { risks }));
-  return say(text('report.verdict-healthy'));
+  return say(text(blind ? 'report.verdict-nothing-seen' : 'report.verdict-healthy'));
 }
 
 function troubleSection(trouble: ReportedTrouble, width: number, paint: Paint): string {
@@ -77,10 +81,10 @@ function troubleSection(trouble: ReportedTrouble, width: number, paint: Paint): 
     ...indent(wrap(trouble.explanation, width - 2)),
     '',
     `  ${paint('underline', say(text('report.seen')))}`,
-    ...trouble.evidence.flatMap((evidence) => evidenceLines(evidence, paint)),
+    ...indent(trouble.evidence.flatMap((evidence) => evidenceLines(evidence, paint))),
     '',
     `  ${paint('underline', say(text('report.mend')))}`,
-    ...remedyLines(trouble.remedy, width),
+    ...indent(remedyLines(trouble.remedy, width)),
   ].join('\n');
 }
 
@@ -99,21 +103,23 @@ function remedyLines({ summary, consent, changes }: ReportedTrouble['remedy'], w
     ask: [say(text('report.consent-ask'))],
     manual: [say(text('report.consent-manual'))],
   };
-  const sentences = [summary, ...consentNote[consent]].flatMap((sentence) => wrap(sentence, width - 2));
+  const sentences = [summary, ...consentNote[consent]].flatMap((sentence) => wrap(sentence, width - 4));
   return indent([...sentences, ...changes.map(({ description }) => `- ${printable(description)}`)]);
 }
 
-/** Everything that could not be looked at, once, with the checks that wanted it. */
+/** Everything that could not be looked at, by the reason, with the checks that wanted it. */
 function unseenSection(blind: readonly ReportedBlind[], width: number, paint: Paint): string[] {
   if (blind.length === 0) return [];
-  const reasons = new Set(
-    blind.flatMap(({ unseen }) => unseen.map((item) => say(text('report.unseen-item', item)))),
-  );
+  const unseen = blind.flatMap((finding) => finding.unseen);
+  const reasons = [...new Set(unseen.map(({ why }) => why))].flatMap((why) => [
+    `${printable(why)}:`,
+    ...indent([...new Set(unseen.filter((item) => item.why === why).map(({ where }) => printable(where)))]),
+  ]);
   const checks = blind.map(({ check }) => check).join(', ');
   return [
     [
       paint('bold', say(text('report.unseen'))),
-      ...indent([...reasons].map(printable)),
+      ...indent(reasons),
       ...indent(wrap(say(text('report.unseen-checks', { checks })), width - 2)),
     ].join('\n'),
   ];

@@ -10,7 +10,7 @@ import type { FuzzTarget } from '../target.ts';
 const SIGNATURES = ['FILE', 'INDX', 'RSTR'];
 const SECTOR_SIZE = 512;
 const STRUCTURE_SIZE = 1024;
-const MAX_FILES = 240;
+const MAX_FILES = 110;
 const READ_SIZE = 128 * 1024;
 
 /** A whole volume: everything that can be asked of it and of each file on it. */

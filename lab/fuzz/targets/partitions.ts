@@ -4,8 +4,12 @@ import { readPartitionTable } from '../../../src/formats/partitions/index.ts';
 import { makeGptDisk, makeMbrDisk } from '../../partitions/index.ts';
 import type { FuzzTarget } from '../target.ts';
 
-const mebibyte = 1 << 20;
-const size = 8 * mebibyte;
+const kibibyte = 1 << 10;
+const size = 64 * kibibyte;
+const gptSize = 256 * kibibyte;
+// Logical partitions of lab disks lie 1 MiB behind their records.
+const logicalStarts = [1280 * kibibyte, 2432 * kibibyte];
+const mbrSize = 2560 * kibibyte;
 
 /** Makes a primary header's checksums right again, so that changes get past them. */
 function reseal(disk: Buffer, sectorSize: number): void {
@@ -24,18 +28,15 @@ function reseal(disk: Buffer, sectorSize: number): void {
 export const target: FuzzTarget = {
   name: 'partitions',
   seeds() {
-    const gpt = [{ type: 'efi', size: mebibyte, name: 'EFI' }, { size: mebibyte }, { name: 'rest' }] as const;
+    const gpt = [
+      { type: 'efi', start: size, size, name: 'EFI' },
+      { start: 2 * size, size, name: 'rest' },
+    ] as const;
+    const logical = logicalStarts.map((start) => ({ start, size, logical: true }));
     return [
-      makeGptDisk(gpt, { size }),
-      makeGptDisk(gpt, { size, sectorSize: 4096 }),
-      makeMbrDisk(
-        [
-          { size: mebibyte, active: true },
-          { size: mebibyte, logical: true },
-          { size: mebibyte, logical: true },
-        ],
-        { size },
-      ),
+      makeGptDisk(gpt, { size: gptSize }),
+      makeGptDisk(gpt, { size: gptSize, sectorSize: 4096 }),
+      makeMbrDisk([{ start: size, size, active: true }, ...logical], { size: mbrSize }),
     ];
   },
   run(input) {
@@ -51,8 +52,7 @@ export const target: FuzzTarget = {
     { offset: 1024, length: 512 },
     { offset: 4096, length: 92 },
     { offset: 8192, length: 512 },
-    { offset: 2 * mebibyte + 440, length: 72 },
-    { offset: 4 * mebibyte + 440, length: 72 },
+    ...logicalStarts.map((start) => ({ offset: start - 1024 * kibibyte + 440, length: 72 })),
     { offset: input.length - 4096, length: 92 },
     { offset: input.length - 512, length: 92 },
   ],

@@ -1,5 +1,6 @@
-import { BytesPending, type Device, requireRange } from '../device.ts';
+import { type Device, requireRange } from '../device.ts';
 import { damaged } from '../errors.ts';
+import { type Run, readTogether } from './together.ts';
 
 /** Where a run of a virtual disk's bytes lies; without a device it is zeros. */
 export interface Extent {
@@ -65,23 +66,19 @@ function follows(last: Extent, next: Extent): boolean {
   return last.device === undefined || last.offset + last.length === next.offset;
 }
 
-/**
- * Copies the runs into one fresh buffer. Every run is asked for before the first missing one is
- * reported: a remote device then learns of all of them in one round.
- */
+/** Copies the runs into one fresh buffer. */
 function assemble(extents: readonly Extent[], length: number): Buffer {
+  const stored = readTogether(extents.filter(isStored));
   const bytes = Buffer.alloc(length);
   let at = 0;
-  let pending: BytesPending | undefined;
+  let next = 0;
   for (const extent of extents) {
-    try {
-      if (extent.device) extent.device.read(extent.offset, extent.length).copy(bytes, at);
-    } catch (error) {
-      if (!(error instanceof BytesPending)) throw error;
-      pending = error;
-    }
+    if (extent.device) stored[next++]?.copy(bytes, at);
     at += extent.length;
   }
-  if (pending) throw pending;
   return bytes;
+}
+
+function isStored(extent: Extent): extent is Extent & Run {
+  return extent.device !== undefined;
 }

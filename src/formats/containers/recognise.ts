@@ -1,5 +1,6 @@
 import type { Device } from '../device.ts';
 import { FormatError } from '../errors.ts';
+import { readTogether } from './together.ts';
 
 /** The container formats that are read here. */
 export type ContainerFormat = 'raw' | 'vhd' | 'vhdx' | 'qcow2';
@@ -63,10 +64,14 @@ const beginning = 33_280;
  */
 export function recognise(device: Device): ContainerFormat {
   if (device.size === 0) throw new FormatError('not-recognised', 'the file is empty');
-  const head = device.read(0, Math.min(beginning, device.size));
+  const headLength = Math.min(beginning, device.size);
+  const tailLength = Math.min(512, device.size);
+  const [head, tail] = readTogether([
+    { device, offset: 0, length: headLength },
+    { device, offset: device.size - tailLength, length: tailLength },
+  ]) as [Buffer, Buffer];
   if (has(head, vhdx)) return 'vhdx';
   if (has(head, qcow2) && !otherImages.some((other) => has(head, other))) return 'qcow2';
-  const tail = device.read(device.size - Math.min(512, device.size), Math.min(512, device.size));
   if (has(head, vhdFooter) || has(tail, vhdFooter) || has(tail, vhdOldFooter)) return 'vhd';
   refuseOthers(head, tail);
   return 'raw';

@@ -54,8 +54,9 @@ export function parseAttributeList(list: Device, what: string): AttributeListEnt
 function parseEntry(entry: Buffer, what: string): AttributeListEntry {
   const nameStart = entry.readUInt8(NAME_OFFSET);
   const nameEnd = nameStart + 2 * entry.readUInt8(NAME_LENGTH);
-  if (nameEnd > nameStart && nameEnd > entry.length)
+  if (nameEnd > nameStart && nameEnd > entry.length) {
     throw damaged(`${what} has a name past its attribute list entry`);
+  }
   return {
     type: entry.readUInt32LE(TYPE),
     name: nameEnd === nameStart ? '' : entry.toString('utf16le', nameStart, nameEnd),

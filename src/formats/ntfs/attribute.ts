@@ -126,7 +126,8 @@ function nonResidentPart(
 }
 
 function part(bytes: Buffer, start: number, end: number, what: string): Buffer {
-  if (end > bytes.length || start > end)
+  if (end > bytes.length || start > end) {
     throw damaged(`${what} has an attribute that reaches past its own end`);
+  }
   return bytes.subarray(start, end);
 }

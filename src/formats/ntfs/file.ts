@@ -197,8 +197,9 @@ export class MftFile implements NtfsFile {
   }
 
   #value(attribute: Attribute): Buffer {
-    if (!attribute.resident)
+    if (!attribute.resident) {
       throw damaged(`${this.#what} keeps attribute ${attribute.type} outside its record`);
+    }
     return attribute.value;
   }
 

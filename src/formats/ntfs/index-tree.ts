@@ -63,8 +63,9 @@ export function indexTree(
   clusterSize: number,
   what: string,
 ): IndexTree {
-  if (root.length < ROOT_NODE + NODE_HEADER_SIZE)
+  if (root.length < ROOT_NODE + NODE_HEADER_SIZE) {
     throw damaged(`${what} has an index root that is cut short`);
+  }
   const blockSize = root.readUInt32LE(ROOT_BLOCK_SIZE);
   let allocation: Device | undefined;
 
@@ -76,8 +77,9 @@ export function indexTree(
     const at = vcn * (blockSize < clusterSize ? SMALL_UNIT : clusterSize);
     if (at + blockSize > allocation.size) throw damaged(`${what} has no index block ${vcn}`);
     const bytes = withoutFixups(allocation.read(at, blockSize), 'INDX', `${what}: index block ${vcn}`);
-    if (bytes.readUIntLE(BLOCK_VCN, 6) !== vcn)
+    if (bytes.readUIntLE(BLOCK_VCN, 6) !== vcn) {
       throw damaged(`${what} has another index block where ${vcn} should lie`);
+    }
     return bytes.subarray(BLOCK_NODE);
   }
 
@@ -133,8 +135,9 @@ function firstNotBefore(
 function nodeEntries(node: Buffer, what: string): NodeEntry[] {
   const end = node.readUInt32LE(END_OF_ENTRIES);
   let at = node.readUInt32LE(FIRST_ENTRY);
-  if (end > node.length || at < NODE_HEADER_SIZE)
+  if (end > node.length || at < NODE_HEADER_SIZE) {
     throw damaged(`${what} has an index node that leaves its block`);
+  }
   const entries: NodeEntry[] = [];
   for (;;) {
     const room = end - at;
@@ -152,8 +155,9 @@ function nodeEntry(bytes: Buffer, what: string): NodeEntry {
   const isEnd = (flags & ENDS_NODE) !== 0;
   const hasChild = (flags & HAS_CHILD) !== 0;
   const keyEnd = KEY + (isEnd ? 0 : bytes.readUInt16LE(KEY_LENGTH));
-  if (keyEnd + (hasChild ? 8 : 0) > bytes.length)
+  if (keyEnd + (hasChild ? 8 : 0) > bytes.length) {
     throw damaged(`${what} has an index entry that is cut short`);
+  }
   const child = hasChild
     ? readSafeUInt64LE(bytes, bytes.length - 8, `${what}: child of an index entry`)
     : undefined;

@@ -62,6 +62,19 @@ describe('volumes of every make', () => {
     expect(contentOf(volume.root.entry('a') ?? volume.root).equals(mixed)).toBe(true);
   });
 
+  it('an $MFT of which one piece cannot be found any more: what lies before it is still read', () => {
+    const traits = { clusterSize: 1024, mftFragments: 300, mftRecords: 2000 };
+    const built = buildNtfs({ ...traits, files: files.slice(0, 6) });
+    const extents = built.files.get('$MFT')?.attributes.find(({ type }) => type === 0x80);
+    const extension = extents?.records.find((record) => record !== 0) ?? 0;
+    expect(extension).toBeGreaterThan(0);
+    expect(() => open(built.image).file(built.records - 1)).toThrow(/not in use|begins/);
+    built.image.fill(0, built.recordOffset(extension), built.recordOffset(extension) + built.recordSize);
+    const volume = open(built.image);
+    expect(volume.find('one run.bin')?.size).toBe(100_000);
+    expect(() => volume.file(built.records - 1)).toThrow(/or past what can be read of it/);
+  });
+
   it('a file whose run list needs other records', () => {
     const data = noise(3_000_000, 9);
     const built = buildNtfs({ files: [{ path: 'a', data, layout: { fragments: 700 } }] });

@@ -1,6 +1,6 @@
 import type { Device } from '../device.ts';
 import { damaged, FormatError } from '../errors.ts';
-import { DATA } from './attribute.ts';
+import { type Attribute, DATA, type NonResidentAttribute } from './attribute.ts';
 import { type FileRecord, type FileReference, parseFileRecord } from './file-record.ts';
 import { type Clusters, runDevice } from './run-device.ts';
 import { append, decodeRuns, endOfRuns, type Run } from './runs.ts';
@@ -30,7 +30,8 @@ export function openMft(clusters: Clusters): Mft {
   const cache = new Map<number, FileRecord>();
 
   function load(number: number): FileRecord {
-    if (number >= recordCount) throw damaged(`file record ${number} lies past the end of $MFT`);
+    if (number >= recordCount)
+      throw damaged(`file record ${number} lies past the end of $MFT, or past what can be read of it`);
     const read = () => parseFileRecord(stream.read(number * recordSize, recordSize), number);
     return number < MIRRORED_RECORDS ? orElse(read, () => mirroredRecord(clusters, number)) : read();
   }
@@ -58,22 +59,13 @@ export function openMft(clusters: Clusters): Mft {
 
 function firstRecord(clusters: Clusters): FileRecord {
   const { boot, volume } = clusters;
-  const first = () => parseMftRecord(volume.read(boot.mftCluster * boot.clusterSize, boot.recordSize));
-  return orElse(first, () => {
-    const mirror = mirroredRecord(clusters, MFT_RECORD);
-    return requireMftRecord(mirror);
-  });
-}
-
-function parseMftRecord(bytes: Buffer): FileRecord {
-  return requireMftRecord(parseFileRecord(bytes, MFT_RECORD));
+  const at = boot.mftCluster * boot.clusterSize;
+  const first = () => requireMftRecord(parseFileRecord(volume.read(at, boot.recordSize), MFT_RECORD));
+  return orElse(first, () => requireMftRecord(mirroredRecord(clusters, MFT_RECORD)));
 }
 
 function requireMftRecord(record: FileRecord): FileRecord {
-  const hasData = record.attributes.some(
-    ({ type, name, resident }) => type === DATA && name === '' && !resident,
-  );
-  if (!record.inUse || !hasData) throw damaged('file record 0 is not that of $MFT');
+  if (!record.inUse || !record.attributes.some(isMftData)) throw damaged('file record 0 is not that of $MFT');
   return record;
 }
 
@@ -98,35 +90,48 @@ function orElse<T>(first: () => T, second: () => T): T {
 
 /**
  * $MFT's own data. A fragmented one needs its attribute list, whose entries lie in records of the MFT
- * itself; each extent lies in the part that the extents before it map, so they are added one by one.
+ * itself; each extent lies in the part that the extents before it map, so they are added one by one. Where
+ * one cannot be read, the part before it still can.
  */
 function mftStream(clusters: Clusters, first: FileRecord): Device {
-  const { boot } = clusters;
   const runs: Run[] = [];
-  const sizes = { dataSize: 0, validDataLength: 0 };
-  const addExtents = (record: FileRecord) => {
-    for (const extent of record.attributes) {
-      if (extent.type !== DATA || extent.name !== '' || extent.resident) continue;
-      if (extent.firstVcn !== endOfRuns(runs)) continue;
-      if (extent.firstVcn === 0)
-        Object.assign(sizes, { dataSize: extent.dataSize, validDataLength: extent.validDataLength });
-      for (const run of decodeRuns(extent.mappingPairs, extent.firstVcn, boot.totalClusters, '$MFT'))
-        append(runs, run);
-    }
-  };
-  addExtents(first);
+  addExtents(clusters, first, runs);
   for (const entry of attributeList(clusters, first) ?? []) {
     if (entry.type !== DATA || entry.name !== '' || entry.firstVcn < endOfRuns(runs)) continue;
-    addExtents(extensionOfMft(clusters, runs, entry.record.recordNumber));
+    const extension = extensionOfMft(clusters, runs, entry.record.recordNumber);
+    if (extension === undefined) break;
+    addExtents(clusters, extension, runs);
   }
-  const mapped = endOfRuns(runs) * boot.clusterSize;
-  const validDataLength = Math.min(sizes.validDataLength, sizes.dataSize, mapped);
-  return runDevice(clusters, { runs, dataSize: validDataLength, validDataLength });
+  const { dataSize, validDataLength } = first.attributes.find(isMftData) ?? {
+    dataSize: 0,
+    validDataLength: 0,
+  };
+  const size = Math.min(validDataLength, dataSize, endOfRuns(runs) * clusters.boot.clusterSize);
+  return runDevice(clusters, { runs, dataSize: size, validDataLength: size });
 }
 
-function extensionOfMft(clusters: Clusters, runs: readonly Run[], number: number): FileRecord {
+/** Adds the extents of $MFT in a record that continue the runs so far. */
+function addExtents({ boot }: Clusters, record: FileRecord, runs: Run[]): void {
+  for (const extent of record.attributes.filter(isMftData)) {
+    if (extent.firstVcn !== endOfRuns(runs)) continue;
+    const more = decodeRuns(extent.mappingPairs, extent.firstVcn, boot.totalClusters, '$MFT');
+    for (const run of more) append(runs, run);
+  }
+}
+
+function extensionOfMft(clusters: Clusters, runs: readonly Run[], number: number): FileRecord | undefined {
   const { recordSize, clusterSize } = clusters.boot;
   const dataSize = endOfRuns(runs) * clusterSize;
   const mapped = runDevice(clusters, { runs, dataSize, validDataLength: dataSize });
-  return parseFileRecord(mapped.read(number * recordSize, recordSize), number);
+  try {
+    const record = parseFileRecord(mapped.read(number * recordSize, recordSize), number);
+    return record.base?.recordNumber === MFT_RECORD ? record : undefined;
+  } catch (error) {
+    if (error instanceof FormatError) return undefined;
+    throw error;
+  }
+}
+
+function isMftData(attribute: Attribute): attribute is NonResidentAttribute {
+  return attribute.type === DATA && attribute.name === '' && !attribute.resident;
 }

@@ -28,8 +28,9 @@ export function computedDevice(
     size,
     read(offset, length) {
       requireRange(device, offset, length);
-      if (length > MAX_READ)
+      if (length > MAX_READ) {
         throw new FormatError('unsupported', `${length} bytes are too many to read at once`);
+      }
       return readChecked(offset, length);
     },
   };

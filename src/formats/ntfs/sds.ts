@@ -78,8 +78,9 @@ export function* sdsEntries(stream: Device): Generator<SdsEntry> {
  */
 export function readDescriptor(stream: Device, reference: SdsReference): Buffer {
   const { id, offset, length } = reference;
-  if (length < DESCRIPTOR || length > BLOCK_SIZE)
+  if (length < DESCRIPTOR || length > BLOCK_SIZE) {
     throw damaged(`security descriptor ${id} has ${length} bytes`);
+  }
   for (const start of [offset, offset + BLOCK_SIZE]) {
     const descriptor = descriptorIfGood(stream, start, reference);
     if (descriptor !== undefined) return descriptor;

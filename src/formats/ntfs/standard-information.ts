@@ -29,8 +29,9 @@ export interface StandardInformation {
 
 /** A $STANDARD_INFORMATION value. Throws `FormatError` (damaged), naming `what`. */
 export function parseStandardInformation(value: Buffer, what: string): StandardInformation {
-  if (value.length < SMALLEST_SIZE)
+  if (value.length < SMALLEST_SIZE) {
     throw damaged(`${what} has standard information of ${value.length} bytes`);
+  }
   const attributes = value.readUInt32LE(FILE_ATTRIBUTES);
   const ticks = value.readBigUInt64LE(MODIFIED);
   return {

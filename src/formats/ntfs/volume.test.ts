@@ -13,8 +13,9 @@ const SYSTEM = 'Windows\\System32\\config\\SYSTEM';
 /** Where a file record begins in the image; the number stands in the record itself. */
 function recordOffset(image: Buffer, number: number): number {
   for (let at = 4 * 4096; at < image.length; at += RECORD_SIZE) {
-    if (image.toString('latin1', at, at + 4) === 'FILE' && image.readUInt32LE(at + 0x2c) === number)
+    if (image.toString('latin1', at, at + 4) === 'FILE' && image.readUInt32LE(at + 0x2c) === number) {
       return at;
+    }
   }
   throw new Error(`no file record ${number}`);
 }

@@ -197,14 +197,3 @@ describeWithOracle('disks partitioned by sgdisk and sfdisk', ['sgdisk', 'sfdisk'
     expect(table).toMatchObject({ scheme: 'none', partitions: [{ number: 0, start: 0, size }] });
   });
 });
-
-describeWithOracle('a volume of mkfs.vfat', ['mkfs.vfat'], () => {
-  it.each(['12', '16', '32'])('is a disk without a table: FAT%s', (width) => {
-    const image = blank(`fat${width}.img`);
-    runOracle('mkfs.vfat', ['-F', width, image]);
-    expect(readPartitionTable(fileDevice(image))).toMatchObject({
-      scheme: 'none',
-      partitions: [{ number: 0 }],
-    });
-  });
-});

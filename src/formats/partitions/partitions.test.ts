@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { corpusFile, describeWithCorpus } from '../../../lab/corpus.ts';
 import { fuzz } from '../../../lab/fuzz/fuzz.ts';
 import { target } from '../../../lab/fuzz/targets/partitions.ts';
 import {
@@ -344,6 +345,13 @@ function noSense(): Buffer {
   disk.writeUInt16BE(0x55aa, 510);
   return disk;
 }
+
+describeWithCorpus('a real volume', () => {
+  it('is a disk without a table', () => {
+    const volume = corpusFile('images/ntfs-ads.dd');
+    expect(read(volume)).toMatchObject({ scheme: 'none', partitions: [{ number: 0, size: volume.length }] });
+  });
+});
 
 it('lets pending bytes pass, and answers once they are there', () => {
   const disk = makeGptDisk(usual, { size });

@@ -14,7 +14,10 @@ export const report = {
     'Nothing here prevents Remote Desktop, but there {risks, plural, one {is one risk} other {are # risks}}.',
   ),
   'report.verdict-healthy': 'Nothing that this disk can show prevents Remote Desktop.',
-  'report.verdict-blind': 'No fault was found, but not everything could be looked at.',
+  'report.verdict-nothing-seen': 'Nothing that could be looked at prevents Remote Desktop.',
+  'report.verdict-blind': message<{ checks: number }>(
+    '{checks, plural, one {One cause} other {# causes}} could not be judged.',
+  ),
   'report.verdict.fault': 'FAULT',
   'report.verdict.risk': 'RISK',
   'report.certainty.proven': 'proven',
@@ -27,8 +30,7 @@ export const report = {
   'report.consent-ask': 'This replaces what someone may have meant, or lowers security: decide first.',
   'report.consent-manual': 'This is done by hand.',
   'report.unseen': 'Could not be looked at',
-  'report.unseen-item': message<{ where: string; why: string }>('{where}: {why}'),
-  'report.unseen-checks': message<{ checks: string }>('Not judged because of it: {checks}'),
+  'report.unseen-checks': message<{ checks: string }>('Not judged because of this: {checks}'),
   'report.notes': 'Worth knowing',
   'report.checked': message<{ checked: number }>(
     '{checked, plural, one {One cause was} other {# causes were}} looked for.',

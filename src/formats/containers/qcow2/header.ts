@@ -146,6 +146,6 @@ function warningsOf(features: IncompatibleFeatures, snapshots: number): string[]
   if (features.dirty) warnings.push('the dirty flag is set: the file was not closed cleanly');
   if (features.corrupt) warnings.push('the corrupt flag is set: its writer found the file damaged');
   if (snapshots > 0)
-    warnings.push(`the file holds ${snapshots} internal snapshots; the current state is read`);
+    warnings.push(`the file holds internal snapshots (${snapshots}): the current state is read`);
   return warnings;
 }

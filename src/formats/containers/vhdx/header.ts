@@ -2,6 +2,7 @@ import { type Device, readSafeUInt64LE } from '../../device.ts';
 import { damaged, FormatError } from '../../errors.ts';
 import { crc32cWithout } from '../crc32c.ts';
 import { guidLE, zeroGuid } from '../guid.ts';
+import { readTogether } from '../together.ts';
 
 /**
  * The header ([MS-VHDX] 2.2.2), of which there are two; little-endian.
@@ -46,10 +47,10 @@ export interface VhdxLogPlace {
 
 /** The current header: the valid one with the higher sequence number. Throws `FormatError`. */
 export function readVhdxHeader(file: Device): VhdxHeader {
-  const headers = headerOffsets
-    .filter((offset) => offset + headerSize <= file.size)
-    .map((offset) => file.read(offset, headerSize))
-    .filter(isValid);
+  const places = headerOffsets.filter((offset) => offset + headerSize <= file.size);
+  const headers = readTogether(places.map((offset) => ({ device: file, offset, length: headerSize }))).filter(
+    isValid,
+  );
   const [first, second] = headers;
   if (!first) throw damaged('neither of the two VHDX headers is valid');
   const current = second && sequenceOf(second) > sequenceOf(first) ? second : first;

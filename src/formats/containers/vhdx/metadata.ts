@@ -79,7 +79,9 @@ export function readVhdxMetadata(file: Device, region: VhdxRegion): VhdxMetadata
 
 function readItems(file: Device, region: VhdxRegion): Item[] {
   requireInFile(file, region.offset, tableSize, 'the metadata table');
-  const table = file.read(region.offset, tableSize);
+  // The items usually follow the table at once: one read brings both.
+  const front = Math.min(2 * tableSize, file.size - region.offset);
+  const table = file.read(region.offset, front);
   if (table.toString('latin1', 0, 8) !== 'metadata') throw damaged(`no metadata table at ${region.offset}`);
   const count = table.readUInt16LE(layout.entryCount);
   if (count > mostEntries) throw damaged(`${count} entries in the metadata table`);

@@ -2,6 +2,7 @@ import { type Device, readSafeUInt64LE } from '../../device.ts';
 import { damaged, FormatError } from '../../errors.ts';
 import { crc32cWithout } from '../crc32c.ts';
 import { guidLE } from '../guid.ts';
+import { readTogether } from '../together.ts';
 
 /**
  * The region table ([MS-VHDX] 2.2.3), of which there are two alike; little-endian.
@@ -38,8 +39,11 @@ export interface VhdxRegions {
 
 /** The regions of the file by the first valid of the two tables. Throws `FormatError` (damaged, unsupported). */
 export function readVhdxRegions(file: Device): VhdxRegions {
-  const tables = tableOffsets.map((offset) => tableAt(file, offset));
-  const table = tables.find((candidate) => candidate !== undefined);
+  const places = tableOffsets.filter((offset) => offset + tableSize <= file.size);
+  const tables = readTogether(places.map((offset) => ({ device: file, offset, length: tableSize }))).filter(
+    isValid,
+  );
+  const [table, second] = tables;
   if (!table) throw damaged('neither of the two VHDX region tables is valid');
   const regions = entriesOf(table);
   const unknown = regions.find(({ guid, required }) => required && guid !== batGuid && guid !== metadataGuid);
@@ -48,16 +52,14 @@ export function readVhdxRegions(file: Device): VhdxRegions {
   return {
     bat: named(regions, batGuid, 'block allocation table'),
     metadata: named(regions, metadataGuid, 'metadata'),
-    warnings: tables.includes(undefined) ? ['one of the two VHDX region tables is damaged'] : [],
+    warnings: second ? [] : ['one of the two VHDX region tables is damaged'],
   };
 }
 
-function tableAt(file: Device, offset: number): Buffer | undefined {
-  if (offset + tableSize > file.size) return undefined;
-  const bytes = file.read(offset, tableSize);
-  if (bytes.toString('latin1', 0, 4) !== 'regi') return undefined;
-  if (crc32cWithout(bytes, layout.checksum) !== bytes.readUInt32LE(layout.checksum)) return undefined;
-  return bytes.readUInt32LE(layout.entryCount) <= mostEntries ? bytes : undefined;
+function isValid(bytes: Buffer): boolean {
+  if (bytes.toString('latin1', 0, 4) !== 'regi') return false;
+  if (crc32cWithout(bytes, layout.checksum) !== bytes.readUInt32LE(layout.checksum)) return false;
+  return bytes.readUInt32LE(layout.entryCount) <= mostEntries;
 }
 
 function entriesOf(table: Buffer): VhdxRegion[] {

@@ -6,13 +6,16 @@ import { TargetError } from './target-error.ts';
 export interface BlockStore {
   /** Throws `BytesPending`, and remembers what was missing. The range lies within the file. */
   read(offset: number, length: number): Buffer;
-  /** The ranges, in whole blocks, that hold all that was asked for in vain since the last call. */
+  /**
+   * The ranges, in whole blocks, that hold all that was asked for in vain since the last call. Throws `TargetError`
+   * (too-much) where they and what else is in use are more than is kept.
+   */
   takeMissing(): ByteRange[];
   /** Takes bytes that have arrived at `offset`; a block counts once it is whole. */
   store(offset: number, bytes: Buffer): void;
   /**
-   * To be called after a round of fetches: forgets blocks beyond the limit that no read has used since the last
-   * round. Throws `TargetError` (too-much) where all of them are in use.
+   * To be called after a round of fetches: forgets blocks beyond the limit, those that no read has used for the
+   * longest time first.
    */
   endRound(): void;
 }
@@ -20,7 +23,7 @@ export interface BlockStore {
 interface Block {
   readonly bytes: Buffer;
   filled: number;
-  /** The last round that a read used it in. */
+  /** The last round that a read used it in; for one that was read ahead, the round before. */
   used: number;
 }
 
@@ -31,6 +34,7 @@ interface Block {
 export function blockStore(size: number, blockSize: number, bytesKept: number): BlockStore {
   const blocks = new Map<number, Block>();
   const wanted = new Set<number>();
+  let underWay: ReadonlySet<number> = new Set();
   let round = 0;
 
   const sizeOf = (index: number) => Math.min(blockSize, size - index * blockSize);
@@ -62,6 +66,8 @@ export function blockStore(size: number, blockSize: number, bytesKept: number): 
   function takeMissing(): ByteRange[] {
     const missing = [...wanted].filter((index) => !isWhole(index)).sort((a, b) => a - b);
     wanted.clear();
+    requireRoom(missing.length);
+    underWay = new Set(missing);
     const runs = planRuns(missing, { isWhole, count: Math.ceil(size / blockSize), blockSize });
     return runs.map(({ first, count }: BlockRun) => {
       const offset = first * blockSize;
@@ -76,7 +82,11 @@ export function blockStore(size: number, blockSize: number, bytesKept: number): 
       const at = offset + done - index * blockSize;
       let block = blocks.get(index);
       if (!block) {
-        block = { bytes: Buffer.allocUnsafeSlow(sizeOf(index)), filled: 0, used: round };
+        block = {
+          bytes: Buffer.allocUnsafeSlow(sizeOf(index)),
+          filled: 0,
+          used: underWay.has(index) ? round : round - 1,
+        };
         blocks.set(index, block);
       }
       const copied = Math.min(bytes.length - done, block.bytes.length - at);
@@ -88,28 +98,25 @@ export function blockStore(size: number, blockSize: number, bytesKept: number): 
     }
   }
 
-  function endRound(): void {
-    forgetUnused();
-    round++;
-  }
-
-  function forgetUnused(): void {
-    let surplus = blocks.size * blockSize - bytesKept;
-    if (surplus <= 0) return;
-    const byAge = [...blocks]
-      .filter(([, block]) => block.used < round)
-      .sort(([, a], [, b]) => a.used - b.used);
-    for (const [index] of byAge) {
-      if (surplus <= 0) return;
-      blocks.delete(index);
-      surplus -= blockSize;
-    }
-    if (surplus > 0) {
+  /** What the tasks of this round use together must fit. */
+  function requireRoom(missing: number): void {
+    const inUse = [...blocks.values()].filter((block) => block.used === round).length;
+    if ((inUse + missing) * blockSize > bytesKept) {
       throw new TargetError(
         'too-much',
-        `more than ${Math.floor(bytesKept / 2 ** 20)} MiB of it are needed at once`,
+        `more than ${Math.ceil(bytesKept / 2 ** 20)} MiB of it are needed at once`,
       );
     }
+  }
+
+  function endRound(): void {
+    const surplus = Math.ceil((blocks.size * blockSize - bytesKept) / blockSize);
+    if (surplus > 0) {
+      const unused = [...blocks].filter(([, block]) => block.used < round);
+      unused.sort(([, a], [, b]) => a.used - b.used);
+      for (const [index] of unused.slice(0, surplus)) blocks.delete(index);
+    }
+    round++;
   }
 
   return { read, takeMissing, store, endRound };

@@ -28,7 +28,9 @@ export function localPaths(
   if (plain === undefined) return [];
   if (windows) {
     const resolved = path.win32.resolve(folder, plain);
-    return remote || !resolved.startsWith('\\\\') || resolved.startsWith(folder) ? [resolved] : [];
+    const { root } = path.win32.parse(resolved);
+    const isHere = !root.startsWith('\\\\') || root === path.win32.parse(folder).root;
+    return remote || isHere ? [resolved] : [];
   }
   const literal = path.posix.resolve(folder, plain);
   return isRelativeWindowsPath(plain)

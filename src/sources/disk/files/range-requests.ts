@@ -14,6 +14,8 @@ export interface RequestLimits {
   readonly timeout: number;
   /** Further attempts after one that failed. */
   readonly retries: number;
+  /** Before the second attempt, in milliseconds; doubled with each further one. */
+  readonly backOff: number;
   readonly maxParallel: number;
 }
 
@@ -39,8 +41,6 @@ export interface RangeRequests {
 const mostRedirects = 5;
 /** Of an answer that is shorter than it was asked to be; less than this is no progress. In bytes. */
 const leastProgress = 4096;
-/** In milliseconds; doubled with every attempt. */
-const firstPause = 250;
 /** Refusals by which a redirect's target, which may be a link of a few minutes, shows that it is too old. */
 const stale = [401, 403, 404, 410];
 
@@ -83,7 +83,7 @@ export function rangeRequests(url: string, limits: RequestLimits, meter: Meter):
   /** Waits before the next attempt, or throws where none is left. A server that never answered gets only one more. */
   async function pause(setback: Setback, setbacks: number, signal: AbortSignal): Promise<number> {
     if (setbacks >= (answered ? limits.retries : Math.min(1, limits.retries))) throw setback.failure;
-    const pause = firstPause * 2 ** setbacks * (0.5 + Math.random() / 2);
+    const pause = limits.backOff * 2 ** setbacks * (0.5 + Math.random() / 2);
     await sleep(Math.max(pause, setback.wait ?? 0), undefined, { signal }).catch(() => {
       throw abortedError();
     });

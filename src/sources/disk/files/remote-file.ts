@@ -21,7 +21,9 @@ export interface RemoteOptions {
   readonly maxKept?: number;
   /** Further attempts after one that failed; 3 unless told. */
   readonly retries?: number;
-  /** Told of every request that has ended and every piece that has arrived. */
+  /** Before the second attempt, in milliseconds; doubled with each further one. 250 unless told. */
+  readonly backOff?: number;
+  /** Told of every piece that arrives. */
   readonly onProgress?: (statistics: Statistics) => void;
 }
 
@@ -32,6 +34,7 @@ const defaults = {
   maxBytes: 256 * 1024 * 1024,
   maxKept: 48 * 1024 * 1024,
   retries: 3,
+  backOff: 250,
 };
 
 /**
@@ -107,9 +110,9 @@ function remoteFile(
 
   async function fetchRound(): Promise<boolean> {
     if (failure) throw failure.error;
-    const ranges = blocks.takeMissing();
-    if (ranges.length === 0) return false;
     try {
+      const ranges = blocks.takeMissing();
+      if (ranges.length === 0) return false;
       await rounds.fetch(ranges, blocks.store);
       blocks.endRound();
       return true;
