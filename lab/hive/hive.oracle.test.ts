@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -94,7 +94,19 @@ describeWithOracle('hivexml finds no fault', ['hivexml'], () => {
 });
 
 describeWithOracle('reged', ['reged'], () => {
-  it('exports and edits', () => {
+  it('exports', () => {
+    const file = path.join(folder, 'reged');
+    const text = path.join(folder, 'exported.reg');
+    writeFileSync(file, makeHive(withoutForeignNames(everything)));
+    runOracle('reged', ['-x', file, 'HKLM\\SYSTEM', '\\', text]);
+    const exportedText = readFileSync(text, 'latin1');
+    expect(exportedText).toContain(
+      '[HKLM\\SYSTEM\\ControlSet001\\Control\\Terminal Server\\WinStations\\RDP-Tcp]',
+    );
+    expect(exportedText).toContain('"PortNumber"=dword:00000d3d');
+  });
+
+  it('edits', () => {
     const file = path.join(folder, 'reged');
     const text = path.join(folder, 'edit.reg');
     writeFileSync(file, makeHive(withoutForeignNames(everything)));

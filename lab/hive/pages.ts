@@ -4,7 +4,7 @@ export interface PageRun {
   readonly bytes: Buffer;
 }
 
-/** The numbers of the pages in which `after` is not `before`; those that `before` does not reach are among them. */
+/** The numbers of the pages in which `after` is not `before`, those that `before` does not reach among them. */
 export function changedPages(before: Buffer, after: Buffer, pageSize: number): number[] {
   const pages: number[] = [];
   for (let offset = 0; offset < after.length; offset += pageSize) {

@@ -24,9 +24,9 @@ export async function serve(options: ServeOptions = {}, bytes = content): Promis
   return server;
 }
 
-/** Patience is short here, and retries are few, so that tests of failure end soon. */
+/** Retries are few and soon, so that tests of failure end soon. */
 export async function open(url: string, options: RemoteOptions = {}): Promise<OpenedFile> {
-  const file = await openRemoteFile(url, { timeout: 200, retries: 1, backOff: 20, ...options });
+  const file = await openRemoteFile(url, { timeout: 5000, retries: 1, backOff: 20, ...options });
   cleanUps.push(() => file.close());
   return file;
 }

@@ -36,139 +36,126 @@ export interface FamilyFacts {
   readonly namesItsStore: boolean;
 }
 
-type Row = readonly [
-  productName: string,
-  edition: string,
-  build: number,
-  revision: number | undefined,
-  version: string,
-  release: string | undefined,
-  displayVersion: string | undefined,
-  buildBranch: string,
-  firewallVersion: number,
-  securityLayer: number,
-  namesItsStore: boolean,
-];
+/** What a client and a server of one build have in common; the older ones keep no name of their release. */
+const build7601 = {
+  build: 7601,
+  revision: undefined,
+  version: '6.1',
+  release: undefined,
+  displayVersion: undefined,
+  buildBranch: 'win7sp1_gdr',
+  firewallVersion: 10,
+  securityLayer: 1,
+  namesItsStore: true,
+} as const;
+
+const build9600 = {
+  ...build7601,
+  build: 9600,
+  version: '6.3',
+  buildBranch: 'winblue_ltsb',
+  firewallVersion: 22,
+} as const;
+
+const from10 = { version: '6.3', securityLayer: 2, displayVersion: undefined } as const;
+
+const client = { edition: 'Professional', server: false } as const;
+const datacenter = { edition: 'ServerDatacenter', server: true } as const;
 
 /**
  * Measured for 7 and, in its shape, for 10; the firewall versions of 2016 and from 2019 on are unproven.
  * Windows 11 does call itself Windows 10 here.
  */
-const rows: Readonly<Record<WindowsFamily, Row>> = {
-  '7': [
-    'Windows 7 Professional',
-    'Professional',
-    7601,
-    undefined,
-    '6.1',
-    undefined,
-    undefined,
-    'win7sp1_gdr',
-    10,
-    1,
-    true,
-  ],
-  '2008R2': [
-    'Windows Server 2008 R2 Standard',
-    'ServerStandard',
-    7601,
-    undefined,
-    '6.1',
-    undefined,
-    undefined,
-    'win7sp1_gdr',
-    10,
-    1,
-    true,
-  ],
-  '8.1': [
-    'Windows 8.1 Pro',
-    'Professional',
-    9600,
-    19747,
-    '6.3',
-    undefined,
-    undefined,
-    'winblue_ltsb',
-    22,
-    1,
-    true,
-  ],
-  '2012R2': [
-    'Windows Server 2012 R2 Datacenter',
-    'ServerDatacenter',
-    9600,
-    21620,
-    '6.3',
-    undefined,
-    undefined,
-    'winblue_ltsb',
-    22,
-    2,
-    true,
-  ],
-  '10': ['Windows 10 Pro', 'Professional', 19045, 4291, '6.3', '2009', '22H2', 'vb_release', 30, 2, false],
-  '2016': [
-    'Windows Server 2016 Datacenter',
-    'ServerDatacenter',
-    14393,
-    6897,
-    '6.3',
-    '1607',
-    undefined,
-    'rs1_release',
-    26,
-    2,
-    true,
-  ],
-  '2019': [
-    'Windows Server 2019 Datacenter',
-    'ServerDatacenter',
-    17763,
-    5696,
-    '6.3',
-    '1809',
-    undefined,
-    'rs5_release',
-    29,
-    2,
-    true,
-  ],
-  '2022': [
-    'Windows Server 2022 Datacenter',
-    'ServerDatacenter',
-    20348,
-    2402,
-    '6.3',
-    '2009',
-    '21H2',
-    'fe_release',
-    31,
-    2,
-    true,
-  ],
-  '11': ['Windows 10 Pro', 'Professional', 22631, 3447, '6.3', '2009', '23H2', 'ni_release', 32, 2, false],
-  '2025': [
-    'Windows Server 2025 Datacenter',
-    'ServerDatacenter',
-    26100,
-    2033,
-    '6.3',
-    '2009',
-    '24H2',
-    'ge_release',
-    33,
-    2,
-    true,
-  ],
+const facts: Readonly<Record<WindowsFamily, FamilyFacts>> = {
+  '7': { ...build7601, ...client, productName: 'Windows 7 Professional' },
+  '2008R2': {
+    ...build7601,
+    productName: 'Windows Server 2008 R2 Standard',
+    edition: 'ServerStandard',
+    server: true,
+  },
+  '8.1': { ...build9600, ...client, productName: 'Windows 8.1 Pro', revision: 19747 },
+  '2012R2': {
+    ...build9600,
+    ...datacenter,
+    productName: 'Windows Server 2012 R2 Datacenter',
+    revision: 21620,
+    securityLayer: 2,
+  },
+  '10': {
+    ...from10,
+    ...client,
+    productName: 'Windows 10 Pro',
+    build: 19045,
+    revision: 4291,
+    release: '2009',
+    displayVersion: '22H2',
+    buildBranch: 'vb_release',
+    firewallVersion: 30,
+    namesItsStore: false,
+  },
+  '2016': {
+    ...from10,
+    ...datacenter,
+    productName: 'Windows Server 2016 Datacenter',
+    build: 14393,
+    revision: 6897,
+    release: '1607',
+    buildBranch: 'rs1_release',
+    firewallVersion: 26,
+    namesItsStore: true,
+  },
+  '2019': {
+    ...from10,
+    ...datacenter,
+    productName: 'Windows Server 2019 Datacenter',
+    build: 17763,
+    revision: 5696,
+    release: '1809',
+    buildBranch: 'rs5_release',
+    firewallVersion: 29,
+    namesItsStore: true,
+  },
+  '2022': {
+    ...from10,
+    ...datacenter,
+    productName: 'Windows Server 2022 Datacenter',
+    build: 20348,
+    revision: 2402,
+    release: '2009',
+    displayVersion: '21H2',
+    buildBranch: 'fe_release',
+    firewallVersion: 31,
+    namesItsStore: true,
+  },
+  '11': {
+    ...from10,
+    ...client,
+    productName: 'Windows 10 Pro',
+    build: 22631,
+    revision: 3447,
+    release: '2009',
+    displayVersion: '23H2',
+    buildBranch: 'ni_release',
+    firewallVersion: 32,
+    namesItsStore: false,
+  },
+  '2025': {
+    ...from10,
+    ...datacenter,
+    productName: 'Windows Server 2025 Datacenter',
+    build: 26100,
+    revision: 2033,
+    release: '2009',
+    displayVersion: '24H2',
+    buildBranch: 'ge_release',
+    firewallVersion: 33,
+    namesItsStore: true,
+  },
 };
 
 export function familyFacts(family: WindowsFamily): FamilyFacts {
-  const [productName, edition, build, revision, version, release, displayVersion, ...rest] = rows[family];
-  const [buildBranch, firewallVersion, securityLayer, namesItsStore] = rest;
-  const server = edition.startsWith('Server');
-  const named = { productName, edition, server, build, revision, version, release, displayVersion };
-  return { ...named, buildBranch, firewallVersion, securityLayer, namesItsStore };
+  return facts[family];
 }
 
 /** Windows 7 and Server 2008 R2. */

@@ -8,7 +8,7 @@ import { systemHive } from './system.ts';
 
 /** What may differ between healthy machines of one family. */
 export interface MachineOptions {
-  /** When it is looked at: an hour after it was shut down, amid its certificate's term. This day unless told. */
+  /** When it is looked at, an hour after it was shut down, amid its certificate's term. Today unless told. */
   now?: Date;
   /** `LAB-` and the family unless told. */
   computerName?: string;

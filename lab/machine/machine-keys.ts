@@ -23,7 +23,7 @@ export function listenerKeyFile(facts: FamilyFacts, machineGuid: string): FileLi
   };
 }
 
-/** A key that is none of Remote Desktop's business: IIS and .NET share it, and the network service may not read it. */
+/** A key that is none of Remote Desktop's business, and that the network service may not read. */
 export function strangersKeyFile(machineGuid: string): FileLiteral {
   const container = 'NetFrameworkConfigurationKey';
   return {

@@ -31,7 +31,7 @@ export const systemDescriptor: Buffer = encodeDescriptor(SYSTEM, ADMINISTRATORS,
   allow(ADMINISTRATORS, READ, 0),
 ]);
 
-/** What $Secure and $Volume get. */
+/** What $Volume, $Secure and everything in $Extend get. */
 export const writableSystemDescriptor: Buffer = encodeDescriptor(SYSTEM, ADMINISTRATORS, [
   allow(SYSTEM, READ_AND_WRITE, 0),
   allow(ADMINISTRATORS, READ_AND_WRITE, 0),

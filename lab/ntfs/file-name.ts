@@ -58,18 +58,14 @@ export function fileNameLength(name: string): number {
   return NAME_OFFSET + name.length * 2;
 }
 
-/** The namespace that Windows would give a name that has no 8.3 name beside it. */
+/**
+ * The namespace of a name that has no 8.3 name beside it. Windows gives a long one no other than POSIX
+ * (measured on a volume without 8.3 names), and NTFS-3G deletes a WIN32 name only together with a DOS one.
+ */
 export function namespaceOf(name: string): number {
-  if (isShortName(name)) return NAMESPACE.WIN32_AND_DOS;
-  return isLongName(name) ? NAMESPACE.WIN32 : NAMESPACE.POSIX;
+  return isShortName(name) ? NAMESPACE.WIN32_AND_DOS : NAMESPACE.POSIX;
 }
 
 export function isShortName(name: string): boolean {
   return /^[\w!#$%&'()@^`{}~-]{1,8}(\.[\w!#$%&'()@^`{}~-]{1,3})?$/.test(name);
-}
-
-function isLongName(name: string): boolean {
-  const forbidden = '"*/:<>?\\|';
-  const isForbidden = (character: string): boolean => character < ' ' || forbidden.includes(character);
-  return !/[ .]$/.test(name) && ![...name].some(isForbidden);
 }

@@ -1,7 +1,7 @@
 import type { Attribute } from './attributes.ts';
 import { ATTRIBUTE, COLLATION, FILE_ATTRIBUTE, RECORD_FLAG, SYSTEM_RECORD } from './constants.ts';
 import { layIndex } from './contents.ts';
-import { systemDescriptor, writableSystemDescriptor } from './descriptor.ts';
+import { plainDescriptor, systemDescriptor, writableSystemDescriptor } from './descriptor.ts';
 import { putFields, utf16 } from './fields.ts';
 import { fileReference } from './file-record.ts';
 import { viewEntry } from './index-tree.ts';
@@ -32,6 +32,16 @@ const names: Readonly<Record<Exclude<SystemName, 'ROOT'>, string>> = {
   REPARSE: '$Reparse',
 };
 
+/** The system files that may be written to; the others may only be read. */
+const writable: ReadonlySet<SystemName> = new Set([
+  'VOLUME',
+  'SECURE',
+  'EXTEND',
+  'QUOTA',
+  'OBJECT_IDS',
+  'REPARSE',
+]);
+
 /** Bytes of a record for each of the two indexes of $Secure and of $Quota. */
 export const VIEW_ROOM = 0x140;
 
@@ -41,7 +51,10 @@ export function addSystemFiles(tree: FileTree): SystemFiles {
     const node = tree.addSystemFile(parent, names[key], SYSTEM_RECORD[key], flags);
     node.fileAttributes = FILE_ATTRIBUTE.HIDDEN | FILE_ATTRIBUTE.SYSTEM;
     if ((flags & RECORD_FLAG.VIEW_INDEX) !== 0) node.fileAttributes |= FILE_ATTRIBUTE.HAS_VIEW_INDEX;
-    node.security = { descriptor: systemDescriptor, isOwn: false };
+    node.security = {
+      descriptor: writable.has(key) ? writableSystemDescriptor : systemDescriptor,
+      isOwn: false,
+    };
     return node;
   };
   const view = RECORD_FLAG.VIEW_INDEX;
@@ -60,9 +73,8 @@ export function addSystemFiles(tree: FileTree): SystemFiles {
     EXTEND: add('EXTEND', RECORD_FLAG.DIRECTORY),
   };
   tree.root.fileAttributes = FILE_ATTRIBUTE.HIDDEN | FILE_ATTRIBUTE.SYSTEM;
-  files.SECURE.security = { descriptor: writableSystemDescriptor, isOwn: false };
-  // Windows still gives these two a descriptor of their own, as all files had one before NTFS 3.0.
-  files.VOLUME.security = { descriptor: writableSystemDescriptor, isOwn: true };
+  // These still have a descriptor of their own, as all files did before NTFS 3.0.
+  tree.root.security = { descriptor: plainDescriptor, isOwn: true };
   files.BOOT.security = { descriptor: systemDescriptor, isOwn: true };
   return {
     ...files,

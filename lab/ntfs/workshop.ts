@@ -78,11 +78,11 @@ export function packNode(
 
 /** A record in use without a name, as numbers 12 to 15 are. */
 export function reservedRecord(number: number, shop: Workshop): Buffer {
-  const securityId = shop.security.idOf(systemDescriptor);
   const fileAttributes = FILE_ATTRIBUTE.HIDDEN | FILE_ATTRIBUTE.SYSTEM;
-  const information = encodeStandardInformation(defaultTime, fileAttributes, securityId);
+  const information = encodeStandardInformation(defaultTime, fileAttributes, null);
   const attributes = [
     { type: ATTRIBUTE.STANDARD_INFORMATION, name: '', value: information },
+    { type: ATTRIBUTE.SECURITY_DESCRIPTOR, name: '', value: systemDescriptor },
     { type: ATTRIBUTE.DATA, name: '', value: Buffer.alloc(0) },
   ].map(encodeResident);
   const record = { number, sequence: number, flags: RECORD_FLAG.IN_USE, links: 0, base: 0n, attributes };

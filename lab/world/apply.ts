@@ -20,6 +20,11 @@ export function applyChange(machine: MachineLiteral, change: Change, donor: Mach
       deleteValue(hive, path, change.name);
       return;
     }
+    case 'set-firewall-rule': {
+      const { hive, path } = place(machine, change.key);
+      setValue(hive, path, change.name, change.rule);
+      return;
+    }
     case 'copy-registry-key-from-donor': {
       const { hive, path } = place(machine, change.key);
       const source = findKey(place(donor, change.key).hive, path);

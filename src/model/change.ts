@@ -9,6 +9,14 @@ export type Change =
       readonly value: RegistryValue;
     }
   | { readonly kind: 'delete-registry-value'; readonly key: string; readonly name: string }
+  /** `rule` is the rule's whole text as the registry holds it, in the key `key` under the rule's fixed name. */
+  | {
+      readonly kind: 'set-firewall-rule';
+      readonly key: string;
+      readonly name: string;
+      readonly rule: string;
+      readonly active: boolean;
+    }
   /** Takes a key, and all below it, from a healthy machine of the same build. */
   | { readonly kind: 'copy-registry-key-from-donor'; readonly key: string }
   | { readonly kind: 'set-service-start-type'; readonly service: string; readonly start: ServiceStartType }

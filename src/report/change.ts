@@ -22,6 +22,11 @@ function describe(change: Change): string {
     }
     case 'delete-registry-value':
       return say(text('change.delete-registry-value', { where: whereOf(change) }));
+    case 'set-firewall-rule': {
+      const where = `HKLM\\${change.key}`;
+      const id = change.active ? 'change.turn-firewall-rule-on' : 'change.turn-firewall-rule-off';
+      return say(text(id, { name: change.name, where }));
+    }
     case 'copy-registry-key-from-donor':
       return say(text('change.copy-registry-key-from-donor', { where: `HKLM\\${change.key}` }));
     case 'set-service-start-type':

@@ -33,6 +33,14 @@ const change = z
       name: z.string(),
       description,
     }),
+    z.strictObject({
+      kind: z.literal('set-firewall-rule'),
+      key: z.string(),
+      name: z.string(),
+      rule: z.string().describe('the whole rule as the registry holds it'),
+      active: z.boolean(),
+      description,
+    }),
     z.strictObject({ kind: z.literal('copy-registry-key-from-donor'), key: z.string(), description }),
     z.strictObject({
       kind: z.literal('set-service-start-type'),

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 import { say, text } from '../text/index.ts';
-import type { Report, ReportedBlind, ReportedTarget, ReportedTrouble } from './schema.ts';
+import type { Report, ReportedBlind, ReportedChange, ReportedTarget, ReportedTrouble } from './schema.ts';
 import { wrap } from './wrap.ts';
 
 export interface PageOptions {
@@ -35,6 +35,7 @@ function targetSection(
     wrap(verdictOf(troubles, blind), width)
       .map((line) => paint('bold', line))
       .join('\n'),
+    ...summarySection(troubles, paint),
     ...troubles.map((trouble) => troubleSection(trouble, width, paint)),
     ...unseenSection(blind, width, paint),
     ...notesSection(target.notes, width, paint),
@@ -70,12 +71,21 @@ function verdictSentence(faults: number, risks: number, blind: boolean): string 
   return say(text(blind ? 'report.verdict-nothing-seen' : 'report.verdict-healthy'));
 }
 
+/** The titles alone, where there are several, before the first of them fills the screen. */
+function summarySection(troubles: readonly ReportedTrouble[], paint: Paint): string[] {
+  if (troubles.length < 2) return [];
+  return [troubles.map((trouble) => `  ${verdictLabel(trouble, paint)}  ${trouble.title}`).join('\n')];
+}
+
+function verdictLabel({ verdict }: ReportedTrouble, paint: Paint): string {
+  const label = say(text(`report.verdict.${verdict}`));
+  return paint(['bold', verdict === 'fault' ? 'red' : 'yellow'], label);
+}
+
 function troubleSection(trouble: ReportedTrouble, width: number, paint: Paint): string {
-  const label = say(text(`report.verdict.${trouble.verdict}`));
   const certainty = say(text(`report.certainty.${trouble.certainty}`));
-  const tint = trouble.verdict === 'fault' ? 'red' : 'yellow';
   return [
-    `${paint(['bold', tint], label)}  ${paint('bold', trouble.title)}`,
+    `${verdictLabel(trouble, paint)}  ${paint('bold', trouble.title)}`,
     paint('dim', `${trouble.check}, ${certainty}`),
     '',
     ...indent(wrap(trouble.explanation, width - 2)),
@@ -91,9 +101,12 @@ function troubleSection(trouble: ReportedTrouble, width: number, paint: Paint): 
 function evidenceLines(evidence: ReportedTrouble['evidence'][number], paint: Paint): string[] {
   const lines = [
     printable(evidence.where),
-    `  ${paint('cyan', printable(evidence.saw))}  (${say(text('report.expected', { expected: evidence.expected }))})`,
+    ...indent([
+      paint('cyan', say(text('report.saw', { saw: printable(evidence.saw) }))),
+      say(text('report.expected', { expected: printable(evidence.expected) })),
+      ...(evidence.byPolicy ? [say(text('report.by-policy'))] : []),
+    ]),
   ];
-  if (evidence.byPolicy) lines.push(`  ${say(text('report.by-policy'))}`);
   return indent(lines);
 }
 
@@ -104,7 +117,15 @@ function remedyLines({ summary, consent, changes }: ReportedTrouble['remedy'], w
     manual: [say(text('report.consent-manual'))],
   };
   const sentences = [summary, ...consentNote[consent]].flatMap((sentence) => wrap(sentence, width - 4));
-  return indent([...sentences, ...changes.map(({ description }) => `- ${printable(description)}`)]);
+  return indent([...sentences, ...changes.flatMap((change) => changeLines(change, width - 6))]);
+}
+
+/** Paths are not broken: they are copied from here. */
+function changeLines(change: ReportedChange, width: number): string[] {
+  const path = 'path' in change ? change.path : 'key' in change ? `HKLM\\${change.key}` : '';
+  const whole = 'name' in change && change.kind !== 'set-firewall-rule' ? `${path}\\${change.name}` : path;
+  const [first = '', ...rest] = wrap(printable(change.description), width, printable(whole));
+  return [`- ${first}`, ...indent(rest)];
 }
 
 /** Everything that could not be looked at, by the reason, with the checks that wanted it. */

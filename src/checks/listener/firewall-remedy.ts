@@ -30,7 +30,7 @@ function summaryOf(blocked: boolean, someoneMeantIt: boolean): Text {
 }
 
 function turnOff({ rule, key }: SourcedRule): Change {
-  return setRule(key, rule.name, withActive(rule, false));
+  return { kind: 'set-firewall-rule', key, name: rule.name, rule: withActive(rule, false), active: false };
 }
 
 /** Turns Windows' own rules on, widened to the profiles that refuse where they leave those out; makes them where they are gone. */
@@ -49,7 +49,7 @@ function admitOwn({ rules }: Firewall, refusing: readonly ProfileState[], port: 
       wanted: left.length === 0 ? withActive(rule, true) : everywhere(withActive(rule, true)),
     }))
     .filter(({ rule, wanted }) => rule.text !== wanted)
-    .map(({ rule, wanted }) => setRule(rulesKey, rule.name, wanted));
+    .map(({ rule, wanted }) => admitting(rule.name, wanted));
 }
 
 function isOwnRule(rule: FirewallRule, port: number): boolean {
@@ -67,14 +67,13 @@ function freshRules(port: number): Change[] {
     { name: 'TCP', protocol: 6 },
     { name: 'UDP', protocol: 17 },
   ].map(({ name, protocol }) =>
-    setRule(
-      rulesKey,
+    admitting(
       port === 3389 ? `RemoteDesktop-UserMode-In-${name}` : `RemoteDesktop-Port${port}-In-${name}`,
       `v2.10|Action=Allow|Active=TRUE|Dir=In|Protocol=${protocol}|LPort=${port}|App=%SystemRoot%\\system32\\svchost.exe|Svc=termservice|Name=Remote Desktop (${name}-In, port ${port})|`,
     ),
   );
 }
 
-function setRule(key: string, name: string, data: string): Change {
-  return { kind: 'set-registry-value', key, name, value: { type: 'REG_SZ', data } };
+function admitting(name: string, rule: string): Change {
+  return { kind: 'set-firewall-rule', key: rulesKey, name, rule, active: true };
 }

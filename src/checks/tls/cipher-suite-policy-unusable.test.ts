@@ -4,7 +4,11 @@ import { describeCheck } from '../../../lab/world/check-tester.ts';
 import { replaceListenerCertificate } from './certificate.fixture.ts';
 import { cipherSuitePolicyUnusable } from './cipher-suite-policy-unusable.ts';
 
+const terminalServices = 'Policies\\Microsoft\\Windows NT\\Terminal Services';
+const listener = 'ControlSet001\\Control\\Terminal Server\\WinStations\\RDP-Tcp';
 const key = 'Policies\\Microsoft\\Cryptography\\Configuration\\SSL\\00010002';
+/** One of each kind is enough where Windows' families do not differ. */
+const some = ['2008R2', '2012R2', '2022'] as const;
 const from10 = ['10', '2016', '2019', '2022', '11', '2025'] as const;
 
 function setPolicy({ software }: MachineLiteral, list: ValueLiteral): void {
@@ -15,17 +19,25 @@ describeCheck(cipherSuitePolicyUnusable, {
   troubles: [
     {
       name: 'an empty text',
+      families: some,
       verdict: 'fault',
       certainty: 'likely',
       plant: (machine) => setPolicy(machine, ''),
     },
     {
       name: 'an empty list',
+      families: some,
       verdict: 'fault',
       certainty: 'likely',
       plant: (machine) => setPolicy(machine, []),
     },
-    { name: 'a number', verdict: 'fault', certainty: 'possible', plant: (machine) => setPolicy(machine, 1) },
+    {
+      name: 'a number',
+      families: some,
+      verdict: 'fault',
+      certainty: 'possible',
+      plant: (machine) => setPolicy(machine, 1),
+    },
     {
       name: 'only suites that current clients refuse',
       verdict: 'fault',
@@ -96,5 +108,23 @@ describeCheck(cipherSuitePolicyUnusable, {
       },
     },
   ],
-  blind: [{ name: 'no SOFTWARE hive', blind: { hives: ['SOFTWARE'] } }],
+  blind: [
+    { name: 'no SOFTWARE hive', blind: { hives: ['SOFTWARE'] } },
+    {
+      name: 'the certificate comes from a template, and its key decides',
+      blind: {},
+      alter(machine) {
+        setPolicy(machine, 'TLS_RSA_WITH_AES_128_GCM_SHA256');
+        setValue(machine.software, terminalServices, 'CertTemplateName', 'RemoteDesktopComputer');
+      },
+    },
+    {
+      name: 'the pinned certificate is nowhere, and its key decides',
+      blind: {},
+      alter(machine) {
+        setPolicy(machine, 'TLS_RSA_WITH_AES_128_GCM_SHA256');
+        setValue(machine.system, listener, 'SSLCertificateSHA1Hash', Buffer.alloc(20, 7));
+      },
+    },
+  ],
 });

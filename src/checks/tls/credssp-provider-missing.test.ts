@@ -4,6 +4,8 @@ import { describeCheck, findingsOn, labNow } from '../../../lab/world/check-test
 import { isTrouble } from '../../model/finding.ts';
 import { credsspProviderMissing } from './credssp-provider-missing.ts';
 
+/** One of each kind is enough where Windows' families do not differ. */
+const some = ['2008R2', '2012R2', '2022'] as const;
 const key = 'ControlSet001\\Control\\SecurityProviders';
 
 describeCheck(credsspProviderMissing, {
@@ -16,6 +18,7 @@ describeCheck(credsspProviderMissing, {
     },
     {
       name: 'the value is empty',
+      families: some,
       verdict: 'fault',
       certainty: 'likely',
       plant: ({ system }) => setValue(system, key, 'SecurityProviders', ''),
@@ -28,6 +31,7 @@ describeCheck(credsspProviderMissing, {
     },
     {
       name: 'a number',
+      families: some,
       verdict: 'fault',
       certainty: 'likely',
       plant: ({ system }) => setValue(system, key, 'SecurityProviders', 1),
@@ -36,10 +40,12 @@ describeCheck(credsspProviderMissing, {
   healthy: [
     {
       name: 'among others, in capitals',
+      families: some,
       alter: ({ system }) => setValue(system, key, 'SecurityProviders', 'schannel.dll, CREDSSP.DLL'),
     },
     {
       name: 'with a comma alone, and its path',
+      families: some,
       alter: ({ system }) =>
         setValue(system, key, 'SecurityProviders', 'a.dll,C:\\Windows\\System32\\credssp.dll,b.dll'),
     },

@@ -9,6 +9,9 @@ const suites = 'Policies\\Microsoft\\Cryptography\\Configuration\\SSL\\00010002'
 const localSuites = 'ControlSet001\\Control\\Cryptography\\Configuration\\Local\\SSL\\00010002';
 const from10 = ['10', '2016', '2019', '2022', '11', '2025'] as const;
 
+/** One of each kind is enough where Windows' families do not differ. */
+const some = ['2008R2', '2012R2', '2022'] as const;
+
 function turnOnFips({ system }: MachineLiteral): void {
   setValue(system, fips, 'Enabled', 1);
 }
@@ -38,6 +41,16 @@ describeCheck(fipsConflict, {
       },
     },
     {
+      name: 'the older value of FIPS mode, and an RSA key of 1024 bits',
+      verdict: 'fault',
+      certainty: 'likely',
+      families: some,
+      plant(machine) {
+        setValue(machine.system, 'ControlSet001\\Control\\Lsa', 'FIPSAlgorithmPolicy', 1);
+        replaceListenerCertificate(machine, 'rsa1024');
+      },
+    },
+    {
       name: 'an RSA key of 1024 bits',
       verdict: 'fault',
       certainty: 'likely',
@@ -51,6 +64,7 @@ describeCheck(fipsConflict, {
     { name: 'FIPS mode on a machine as it ships', alter: turnOnFips },
     {
       name: 'whatever the encryption level: FIPS mode sets it',
+      families: some,
       alter(machine) {
         turnOnFips(machine);
         setValue(machine.system, listener, 'MinEncryptionLevel', 1);

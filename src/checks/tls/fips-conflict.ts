@@ -12,7 +12,8 @@ import { type ListenerSuites, listenerSuites, listenerSuitesQuestions } from './
 import { unknownBuild } from './protocols.ts';
 import { localSuitesKey, suiteNamesIn, suitePolicyKey, suitePolicyQuestion } from './suite-list.ts';
 
-const fipsKey = 'SYSTEM\\CurrentControlSet\\Control\\Lsa\\FipsAlgorithmPolicy';
+const lsaKey = 'SYSTEM\\CurrentControlSet\\Control\\Lsa';
+const fipsKey = `${lsaKey}\\FipsAlgorithmPolicy`;
 
 /** The curves of TLS that Windows keeps in FIPS mode (Microsoft Learn, "TLS Elliptic Curves in Windows 10"). */
 const fipsCurves: readonly string[] = ['NISTP256', 'NISTP384', 'NISTP521'];
@@ -39,12 +40,15 @@ export const fipsConflict = defineCheck({
   questions: {
     fips: registryValue(fipsKey, 'Enabled'),
     fipsByMdm: registryValue(fipsKey, 'MDMEnabled'),
+    /** Where Windows XP kept it; later ones are believed to heed it still. */
+    fipsOfOld: registryValue(lsaKey, 'FIPSAlgorithmPolicy'),
     ...curveQuestions,
     ...listenerSuitesQuestions,
   },
-  judge({ fips, fipsByMdm, ...answers }, { machine: { build } }) {
-    const switchedOn = [fips, fipsByMdm].find((answer) => answer.state === 'known' && dword(answer.value));
-    if (!switchedOn) return healthyIfSeen(fips, fipsByMdm);
+  judge({ fips, fipsByMdm, fipsOfOld, ...answers }, { machine: { build } }) {
+    const switches = [fips, fipsByMdm, fipsOfOld];
+    const switchedOn = switches.find((answer) => answer.state === 'known' && dword(answer.value));
+    if (!switchedOn) return healthyIfSeen(...switches);
     const mode = valueEvidence(switchedOn, text('fips-conflict.expected-mode'));
     const suites = listenerSuites(answers, build);
     const curves = curvesConflict(answers, suites, build);

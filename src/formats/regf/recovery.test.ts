@@ -10,6 +10,7 @@ import {
   type EntrySpec,
   logBaseBlock,
   type PageSpec,
+  sealEntry,
 } from './log.fixture.ts';
 
 const pageSize = 4096;
@@ -109,6 +110,11 @@ describe('a dirty hive', () => {
     expect(outcome(dirty, buildNewLog(dirty, 21, [entry(22, 'two')]))).toEqual(untouched);
   });
 
+  it('does not take an entry from a log that says it begins with another', () => {
+    const mislabelled = buildNewLog(dirty, 23, [entry(22, 'two')]);
+    expect(outcome(dirty, log(21, 'one'), mislabelled)).toEqual(['one', 'logs-applied', 1, 21]);
+  });
+
   it('does not use a later log when the earlier one gives nothing', () => {
     expect(outcome(dirty, buildNewLog(dirty, 21, []), log(22, 'two'))).toEqual(untouched);
   });
@@ -167,6 +173,18 @@ describe('an entry that is not whole', () => {
   ])('right hashes or not: %s', (_, spec) => {
     const odd = buildEntry({ sequence: 22, ...spec });
     expect(outcome(dirty, Buffer.concat([good, odd]))).toEqual(['one', 'logs-applied', 1, 21]);
+  });
+
+  it('right hashes or not: pages longer than the entry', () => {
+    const odd = buildEntry({ sequence: 22, binsSize, pages: [page] });
+    odd.writeUInt32LE(2 * pageSize, logEntry.pageReferences + 4);
+    expect(outcome(dirty, Buffer.concat([good, sealEntry(odd)]))).toEqual(['one', 'logs-applied', 1, 21]);
+  });
+
+  it('right hashes or not: more references than the entry has room for', () => {
+    const odd = buildEntry({ sequence: 22, binsSize, pages: [page] });
+    odd.writeUInt32LE(0x1fff_ffff, logEntry.pageCount);
+    expect(outcome(dirty, Buffer.concat([good, sealEntry(odd)]))).toEqual(['one', 'logs-applied', 1, 21]);
   });
 });
 

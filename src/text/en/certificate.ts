@@ -4,7 +4,7 @@ import { message } from '../message.ts';
 export const certificate = {
   'saw.validity': message<{ from: string; to: string }>('valid from {from} to {to}'),
 
-  'certificate-expired.title': 'The listener’s certificate is not valid today',
+  'certificate-expired.title': "The listener's certificate is not valid today",
   'certificate-expired.explanation':
     'The certificate that Windows made for Remote Desktop ended while the machine was running. Windows should have renewed it and could not. Clients that check it refuse, and the listener may fail to start TLS.',
   'certificate-expired.since':
@@ -17,7 +17,7 @@ export const certificate = {
   'certificate-expired.pinned-remedy':
     'This machine is a Connection Broker, whose certificates are managed by its deployment: replace the certificate there, in Server Manager or with Set-RDCertificate.',
 
-  'certificate-key-missing.title': 'The key of the listener’s certificate is gone',
+  'certificate-key-missing.title': "The key of the listener's certificate is gone",
   'certificate-key-missing.explanation':
     'The certificate for Remote Desktop is there, but the file with its private key is not. The listener cannot prove who it is, so TLS fails; and while the certificate looks valid, Windows does not make another.',
   'certificate-key-missing.expected': message<{ thumbprint: string }>(
@@ -34,15 +34,15 @@ export const certificate = {
   'certificate-key-unreadable.remedy':
     'Give this one file the permissions that this build of Windows ships. No other key is touched.',
 
-  'certificate-key-of-another-machine.title': 'The listener’s key belongs to another machine',
+  'certificate-key-of-another-machine.title': "The listener's key belongs to another machine",
   'certificate-key-of-another-machine.explanation':
-    'Key files carry the identity of the machine that made them, and the only one for Remote Desktop carries another’s: this disk was cloned or restored without sysprep. Windows does not find the key of its certificate, so TLS fails.',
+    "Key files carry the identity of the machine that made them, and the only one for Remote Desktop carries another's: this disk was cloned or restored without sysprep. Windows does not find the key of its certificate, so TLS fails.",
   'certificate-key-of-another-machine.expected': message<{ name: string }>('{name}'),
   'certificate-key-of-another-machine.remedy':
-    'Delete the certificate; Windows makes a new one with a key of this machine’s own. The other machine’s key file stays where it is.',
+    "Delete the certificate; Windows makes a new one with a key of this machine's own. The other machine's key file stays where it is.",
 
   'machine-keys-folder-changed.title':
-    'The folder of the machine’s keys has other permissions than Windows ships',
+    "The folder of the machine's keys has other permissions than Windows ships",
   'machine-keys-folder-changed.explanation':
     'Keys that are there stay as they are, but the next one, such as the one for a renewed Remote Desktop certificate, inherits what this folder says or cannot be made at all.',
   'machine-keys-folder-changed.remedy':
@@ -50,7 +50,7 @@ export const certificate = {
 
   'pinned-certificate-unusable.title': 'The certificate that Remote Desktop is told to use cannot be used',
   'pinned-certificate-unusable.dangling':
-    'The listener is told to present a certificate that is in none of the machine’s stores. It has nothing to present, so TLS fails.',
+    "The listener is told to present a certificate that is in none of the machine's stores. It has nothing to present, so TLS fails.",
   'pinned-certificate-unusable.expired':
     'The listener is told to present a certificate that is outside its dates, so clients refuse it.',
   'pinned-certificate-unusable.no-key':
@@ -67,9 +67,9 @@ export const certificate = {
   'pinned-certificate-unusable.remedy':
     'Take the setting away, and Windows goes back to its own self-signed certificate. To keep the configured one, mend it instead: put it into the store with its key, and let NETWORK SERVICE read that key.',
 
-  'certificate-store-denied.title': 'SYSTEM is denied the store of the listener’s certificate',
+  'certificate-store-denied.title': "SYSTEM is denied the store of the listener's certificate",
   'certificate-store-denied.explanation':
-    'The registry key that holds Remote Desktop’s certificates denies SYSTEM explicitly. Windows can neither find the certificate nor make another.',
+    "The registry key that holds Remote Desktop's certificates denies SYSTEM explicitly. Windows can neither find the certificate nor make another.",
   'certificate-store-denied.expected': 'no entry that denies SYSTEM',
   'certificate-store-denied.remedy': 'Take that denial away, and change nothing else of the permissions.',
 
@@ -85,7 +85,7 @@ export const certificate = {
     'Set it back. If someone moved the folder on purpose, programs keep data in the other place: decide first.',
 
   'certificate-service-disabled.title': message<{ count: number }>(
-    '{count, plural, one {A service} other {Services}} that the listener’s certificate needs {count, plural, one {is} other {are}} disabled',
+    "{count, plural, one {A service} other {Services}} that the listener's certificate needs {count, plural, one {is} other {are}} disabled",
   ),
   'certificate-service-disabled.explanation': message<{ services: string }>(
     '{services} cannot start. Without them Windows cannot use the key of the Remote Desktop certificate, or make the certificate anew. It is no fault when they are merely stopped: they start when they are needed.',

@@ -27,7 +27,7 @@ export const listener = {
   ),
   'rdp-service-disabled.remedy': 'Give the services back the start type that Windows ships.',
 
-  'terminal-server-dll-replaced.title': 'Remote Desktop runs from a file that is not Microsoft’s',
+  'terminal-server-dll-replaced.title': "Remote Desktop runs from a file that is not Microsoft's",
   'terminal-server-dll-replaced.explanation':
     'TermService loads its code from another file than termsrv.dll, as RDP Wrapper and its like arrange. An update of Windows breaks such a file, and then the service fails or answers with errors.',
   'terminal-server-dll-replaced.remedy':
@@ -59,11 +59,11 @@ export const listener = {
     'Remote Desktop listens on port {port, number, ::group-off}, and the firewall admits no one',
   ),
   'listener-port-moved.explanation': message<{ port: number }>(
-    'The listener was moved to port {port, number, ::group-off}. Windows’ own firewall rules speak of port 3389 alone, and no other enabled rule admits the new one, so no connection arrives.',
+    "The listener was moved to port {port, number, ::group-off}. Windows' own firewall rules speak of port 3389 alone, and no other enabled rule admits the new one, so no connection arrives.",
   ),
   'listener-port-moved.expected': '3389, or a firewall rule that admits the port',
   'listener-port-moved.remedy': message<{ port: number }>(
-    'Admit port {port, number, ::group-off} in the firewall, for TCP and UDP. A cloud’s or a router’s own rules may have to admit it as well. The other way is to move the listener back to 3389.',
+    "Admit port {port, number, ::group-off} in the firewall, for TCP and UDP. A cloud's or a router's own rules may have to admit it as well. The other way is to move the listener back to 3389.",
   ),
   'listener-port-moved.invalid-title': 'The Remote Desktop port is not a port',
   'listener-port-moved.invalid-explanation':
@@ -80,13 +80,13 @@ export const listener = {
   'firewall-blocks-rdp.some-explanation': message<{ profiles: string }>(
     'On networks that Windows takes for {profiles}, no connection comes through; on others it does. Windows can change its mind about a network, after a new adapter or when no domain controller answers.',
   ),
-  'firewall-blocks-rdp.remedy': 'Turn Windows’ own rules for Remote Desktop on, for TCP and UDP.',
+  'firewall-blocks-rdp.remedy': "Turn Windows' own rules for Remote Desktop on, for TCP and UDP.",
   'firewall-blocks-rdp.remedy-blocked': 'Turn off the rules that block Remote Desktop, and its own rules on.',
   'firewall-blocks-rdp.remedy-exceptions':
-    'Let the firewall make exceptions again, and turn Windows’ own rules for Remote Desktop on.',
+    "Let the firewall make exceptions again, and turn Windows' own rules for Remote Desktop on.",
   'firewall-blocks-rdp.saw-no-rule': 'on, and no enabled rule admits the Remote Desktop service',
   'firewall-blocks-rdp.saw-no-exceptions': 'on, and told to admit no one whatever the rules say',
-  'firewall-blocks-rdp.saw-merge-off': 'on, and group policy shuts out the machine’s own rules',
+  'firewall-blocks-rdp.saw-merge-off': "on, and group policy shuts out the machine's own rules",
   'firewall-blocks-rdp.expected-rule': message<{ port: number }>(
     'an enabled rule that admits port {port, number, ::group-off}',
   ),

@@ -24,7 +24,8 @@ export const report = {
   'report.certainty.likely': 'likely',
   'report.certainty.possible': 'possible',
   'report.seen': 'Seen',
-  'report.expected': message<{ expected: string }>('expected: {expected}'),
+  'report.saw': message<{ saw: string }>('is:        {saw}'),
+  'report.expected': message<{ expected: string }>('should be: {expected}'),
   'report.by-policy': 'set by policy, which wins over the base value',
   'report.mend': 'What mends it',
   'report.consent-ask': 'This replaces what someone may have meant, or lowers security: decide first.',
@@ -42,6 +43,12 @@ export const report = {
     'set {where} to {value} ({type})',
   ),
   'change.delete-registry-value': message<{ where: string }>('delete the value {where}'),
+  'change.turn-firewall-rule-on': message<{ name: string; where: string }>(
+    'turn on the firewall rule {name} in {where}',
+  ),
+  'change.turn-firewall-rule-off': message<{ name: string; where: string }>(
+    'turn off the firewall rule {name} in {where}',
+  ),
   'change.copy-registry-key-from-donor': message<{ where: string }>(
     'replace the key {where} by that of a healthy machine of the same build',
   ),

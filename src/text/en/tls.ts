@@ -34,7 +34,7 @@ export const tls = {
   'cipher-suite-policy-unusable.explanation-unusable':
     "The policy for the order of cipher suites takes the place of Windows' own list. None of the suites that it names is both known to this version of Windows and accepted by current Remote Desktop clients. The two sides find nothing in common, and Windows ends the handshake.",
   'cipher-suite-policy-unusable.explanation-only-tls-1.3':
-    "The policy for the order of cipher suites takes the place of Windows' own list, and all that this version of Windows knows of its suites is for TLS 1.3 alone. Clients that speak no more than TLS 1.2, those on Windows 10 and Windows Server 2019 among them, cannot connect.",
+    "The policy for the order of cipher suites takes the place of Windows' own list, and all that this version of Windows knows of its suites is for TLS 1.3 alone. Clients that speak no more than TLS 1.2, those on Windows 10 and Windows Server 2019 among them, cannot connect; and if this Windows is older than Windows Server 2022 and Windows 11, no client can.",
   'cipher-suite-policy-unusable.explanation-wrong-key':
     "The policy for the order of cipher suites takes the place of Windows' own list. None of the suites for TLS 1.2 that it names goes with the key of the Remote Desktop certificate: suites with ECDSA need a certificate on an elliptic curve, the others an RSA certificate, such as Windows makes by itself.",
   'cipher-suite-policy-unusable.explanation-type':

@@ -110,7 +110,7 @@ describe('a server that fails', () => {
   ];
   it.each(refused)('by %s ends in an error that says so', async (_, options, expected, message) => {
     const server = await serve(options);
-    const failure = await failureOf(open(server.url));
+    const failure = await failureOf(open(server.url, { timeout: expected.kind === 'timeout' ? 150 : 5000 }));
     expect(failure).toMatchObject(expected);
     expect(failure.message).toMatch(message);
     await noSocketsLeft(server);
@@ -131,7 +131,7 @@ describe('a server that fails', () => {
   ];
   it.each(overcome)('once by %s is asked again, and for the rest only', async (_, fault) => {
     const server = await serve(fault ? { fault } : {});
-    const file = await open(server.url);
+    const file = await open(server.url, { timeout: 400, retries: 4 });
     expect(await readThrough(file, 100_000, 700_000)).toEqual(content.subarray(100_000, 800_000));
     expect(file.statistics.bytesRead).toBeLessThan(1_100_000);
   });
