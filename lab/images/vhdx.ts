@@ -49,8 +49,9 @@ export function makeVhdx(
           wrapped: log === 'wrapped',
         });
   const head = headers(identity, log === 'empty' ? noGuid : logGuid, bat.length);
-  // With a pending log, what lies in the file is a table that the log has yet to replace.
-  const storedBat = log === 'empty' ? bat : Buffer.alloc(bat.length, 0x5a);
+  // With a pending log, what lies in the file is a table that the log has yet to replace: every block present,
+  // far beyond the end.
+  const storedBat = log === 'empty' ? bat : Buffer.alloc(bat.length, 0x5e);
   return { file: Buffer.concat([head, logBytes, metadata, storedBat, payload]), identity };
 }
 

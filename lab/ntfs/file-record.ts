@@ -75,7 +75,9 @@ export function encodeFileRecord(record: FileRecord, recordSize: number): Buffer
   return applyFixups(bytes, HEADER_SIZE, 1);
 }
 
-/** A record that no file uses. */
-export function freeFileRecord(number: number, recordSize: number): Buffer {
-  return encodeFileRecord({ number, sequence: 1, flags: 0, links: 0, base: 0n, attributes: [] }, recordSize);
+/** Makes records that no file uses, by number. */
+export function freeFileRecords(recordSize: number): (number: number) => Buffer {
+  const free = { number: 0, sequence: 1, flags: 0, links: 0, base: 0n, attributes: [] };
+  const template = encodeFileRecord(free, recordSize);
+  return (number) => putFields(Buffer.from(template), 0, FILE_RECORD, { recordNumber: number });
 }

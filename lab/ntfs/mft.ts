@@ -1,7 +1,7 @@
 import type { Attribute } from './attributes.ts';
 import { ATTRIBUTE, FIRST_USER_RECORD } from './constants.ts';
 import { roundUp } from './fields.ts';
-import { freeFileRecord } from './file-record.ts';
+import { freeFileRecords } from './file-record.ts';
 import type { Geometry } from './geometry.ts';
 import type { Run } from './literal.ts';
 import type { Space } from './space.ts';
@@ -70,15 +70,17 @@ export function writeMasterFileTable(
   geometry: Geometry,
   space: Space,
 ): void {
+  const { recordSize } = geometry;
+  const freeRecord = freeFileRecords(recordSize);
   const bitmap = Buffer.alloc(mft.bitmapSize);
-  const all: Buffer[] = [];
+  const table = Buffer.alloc(mft.records * recordSize);
   for (let number = 0; number < mft.records; number++) {
     const record = records.get(number);
-    all.push(record ?? freeFileRecord(number, geometry.recordSize));
+    (record ?? freeRecord(number)).copy(table, number * recordSize);
     const byte = bitmap[number >> 3] ?? 0;
     if (record !== undefined) bitmap[number >> 3] = byte | (1 << (number & 7));
   }
-  space.write(mft.runs, Buffer.concat(all));
+  space.write(mft.runs, table);
   space.write(mft.bitmapRuns, bitmap);
 }
 

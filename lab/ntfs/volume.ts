@@ -8,7 +8,7 @@ import {
   RESERVED_RECORDS,
 } from './constants.ts';
 import { folderBlocksSize } from './contents.ts';
-import { freeFileRecord } from './file-record.ts';
+import { freeFileRecords } from './file-record.ts';
 import { bootClusters, clustersWithin, geometryOf, sizeFor } from './geometry.ts';
 import { bitmapOfOnes } from './index-tree.ts';
 import type { BuiltNtfs, NtfsLiteral, Run } from './literal.ts';
@@ -169,7 +169,8 @@ function runsOf(node: FileNode): readonly Run[] {
 function writeMirror(node: FileNode, shop: Workshop): void {
   const { geometry, records, space } = shop;
   const numbers = Array.from({ length: mirroredRecords(geometry) }, (_, number) => number);
-  const bytes = numbers.map((number) => records.get(number) ?? freeFileRecord(number, geometry.recordSize));
+  const freeRecord = freeFileRecords(geometry.recordSize);
+  const bytes = numbers.map((number) => records.get(number) ?? freeRecord(number));
   space.write(runsOf(node), Buffer.concat(bytes));
 }
 

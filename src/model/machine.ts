@@ -12,7 +12,7 @@ export interface Machine {
   readonly connectionBroker: boolean | undefined;
   /** The control set that Windows starts with: `ControlSet001`. */
   readonly controlSet: string | undefined;
-  /** When Windows last wrote its SYSTEM hive; undefined where that could not be read. */
+  /** The latest sign of life: the last shutdown, or the last write of the SYSTEM hive; undefined if unreadable. */
   readonly lastRan: Date | undefined;
   /** The partition of its disk, as partitioning tools number it; 0 for a volume without a partition table. */
   readonly partition: number;

@@ -25,6 +25,8 @@ export const target: FuzzTarget = {
     readThrough(resealedVhdx(input), parent.file);
     return readThrough(input, parent.file);
   },
+  // The inputs are of 6 MiB, which a busy machine copies slowly.
+  budget: 3000,
   hotRanges: () => [
     { offset: 0x1_0000, length: 96 },
     { offset: 0x2_0000, length: 96 },

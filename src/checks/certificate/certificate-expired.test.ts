@@ -23,7 +23,7 @@ describeCheck(certificateExpired, {
         replaceSelfSigned(machine, {
           subject: 'LAB',
           notBefore: new Date('2026-01-01'),
-          notAfter: new Date('2026-06-01'),
+          notAfter: new Date('2026-06-15T11:30:00Z'),
         }),
     },
     {

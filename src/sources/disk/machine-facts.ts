@@ -1,3 +1,4 @@
+import { fileTimeOf } from '../../formats/file-time.ts';
 import { decodeNumber, decodeString } from '../../formats/regf/index.ts';
 import type { Machine } from '../../model/machine.ts';
 import { ifReadable } from './if-readable.ts';
@@ -27,7 +28,7 @@ export function machineFacts(machine: OfflineMachine, partition: number): Machin
     domain: domainOf(machine),
     connectionBroker: ifReadable(() => hasConnectionBroker(machine)),
     controlSet: ifReadable(() => controlSetName(machine.hive('SYSTEM'))),
-    lastRan: ifReadable(() => machine.hive('SYSTEM').state.lastWritten),
+    lastRan: ifReadable(() => lastRan(machine)),
     partition,
   };
 }
@@ -53,6 +54,19 @@ function domainOf(machine: OfflineMachine): string | undefined {
     });
     return names.find((name) => name !== undefined && name !== '') ?? '';
   });
+}
+
+/**
+ * When Windows was last shut down, or last wrote its SYSTEM hive if that was later: 8.1 and newer leave the date in the
+ * hive's base block as it was.
+ */
+function lastRan(machine: OfflineMachine): Date {
+  const { hive, path } = resolveKey(machine, 'SYSTEM\\CurrentControlSet\\Control\\Windows');
+  const shutdown = hive.find(path)?.value('ShutdownTime');
+  const { lastWritten } = hive.state;
+  if (shutdown?.size !== 8) return lastWritten;
+  const shutDown = fileTimeOf(shutdown.data().readBigUInt64LE());
+  return shutDown > lastWritten ? shutDown : lastWritten;
 }
 
 /** The role's service is `Tssdis`. */
