@@ -1,4 +1,5 @@
 import { certificate } from './certificate.ts';
+import { cli } from './cli.ts';
 import { common } from './common.ts';
 import { listener } from './listener.ts';
 import { policy } from './policy.ts';
@@ -7,4 +8,13 @@ import { report } from './report.ts';
 import { tls } from './tls.ts';
 
 /** All that rdpmend says, in English. A check's texts begin with the check's id. */
-export const english = { ...common, ...problems, ...report, ...listener, ...tls, ...certificate, ...policy };
+export const english = {
+  ...cli,
+  ...common,
+  ...problems,
+  ...report,
+  ...listener,
+  ...tls,
+  ...certificate,
+  ...policy,
+};

@@ -64,8 +64,12 @@ describe('a VHDX', () => {
 
   it.each([
     ['its older header is damaged', [at.headers[0]], ['one of the two VHDX headers is damaged']],
-    ['one region table is damaged', [at.regions[0]], ['one of the two VHDX region tables is damaged']],
-    ['the other region table is damaged', [at.regions[1]], ['one of the two VHDX region tables is damaged']],
+    [
+      'its first region table is damaged',
+      [at.regions[0]],
+      ['the first VHDX region table is damaged, the second was used'],
+    ],
+    ['its second region table is damaged', [at.regions[1]], []],
   ])('is read though %s', (_, places, warnings) => {
     const image = open(
       torn(
@@ -180,6 +184,21 @@ describe('a VHDX', () => {
     const image = open(torn(dynamic, (bytes) => bytes.writeBigUInt64LE(state | (5n << 20n), at.bat)));
     expect(image.disk.read(0, 512)).toEqual(Buffer.alloc(512));
   });
+});
+
+it('a partly present block without its sector bitmap is damaged', () => {
+  const parent = makeImage('vhdx-dynamic', disk, { identity });
+  const child = makeImage('vhdx-differencing', Buffer.from(disk).fill(6, 0, 512), {
+    parent: { disk, identity, relativePath: 'p' },
+  }).file;
+  expect(child.readUInt8(at.bat) & 7).toBe(7);
+  const chunkRatio = (2 ** 23 * 512) / megabyte;
+  const file = torn(child, (bytes) => bytes.writeBigUInt64LE(0n, at.bat + chunkRatio * 8));
+  const image = openImage({
+    device: bufferDevice(file),
+    openParent: () => ({ device: bufferDevice(parent.file) }),
+  });
+  expect(() => image.disk.read(0, 512)).toThrow('the sector bitmap of chunk 0 is not there');
 });
 
 describe('the log of a VHDX', () => {
