@@ -16,19 +16,20 @@ export interface StoredCertificate {
   readonly keyType: 'rsa' | 'ec' | 'other';
   /** Bits of an RSA modulus or of a curve; 0 where it is neither. */
   readonly keyBits: number;
+  /** Where the store says that its private key is; undefined where it tells of none. */
   readonly keyProvider: KeyProvider | undefined;
+  /** The key as far as it is a file that a disk can show; undefined for one in a TPM, on a card, or for none. */
+  readonly key: CertificateKey | undefined;
 }
 
-/** A certificate's private key, as far as it is a file. */
+/** The file of a certificate's private key. */
 export interface CertificateKey {
-  readonly thumbprint: string;
-  readonly keyProvider: KeyProvider | undefined;
-  /** The folder below the system drive in which the provider keeps its keys; undefined: they are not files there. */
-  readonly folder: string | undefined;
-  /** The file's name: `<hash>_<MachineGuid>`; undefined where `folder` is, or where no MachineGuid is known. */
+  /** The folder below the system drive in which the provider keeps its keys. */
+  readonly folder: string;
+  /** `<hash>_<MachineGuid>`; undefined where no MachineGuid is known. */
   readonly fileName: string | undefined;
   /** The file's descriptor: absent where there is no such file. */
-  readonly file: Answer<SecurityDescriptor>;
+  readonly security: Answer<SecurityDescriptor>;
   /** Files in that folder with the same container hash and another machine's guid. */
   readonly filesOfOtherMachines: readonly string[];
 }

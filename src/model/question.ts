@@ -1,6 +1,6 @@
 import type { SecurityDescriptor } from '../formats/security-descriptor/index.ts';
 import type { Answer } from './answer.ts';
-import type { CertificateKey, StoredCertificate } from './certificate.ts';
+import type { StoredCertificate } from './certificate.ts';
 import type { RegistryKey, RegistryValue } from './registry.ts';
 
 /**
@@ -14,10 +14,8 @@ export type Question =
   | { readonly kind: 'registry-key-security'; readonly key: string }
   /** A file's or folder's descriptor; the path is below the system drive: `ProgramData\Microsoft`. */
   | { readonly kind: 'file-security'; readonly path: string }
-  /** The certificates of a machine store: `Remote Desktop`, `My`. */
-  | { readonly kind: 'certificates'; readonly store: string }
-  /** The private keys that a machine store's certificates name, and where their files are. */
-  | { readonly kind: 'certificate-keys'; readonly store: string };
+  /** The certificates of a machine store (`Remote Desktop`, `My`), with the files of their private keys. */
+  | { readonly kind: 'certificates'; readonly store: string };
 
 /** What a known answer to each kind of question holds. */
 export interface AnswerValues {
@@ -26,7 +24,6 @@ export interface AnswerValues {
   'registry-key-security': SecurityDescriptor;
   'file-security': SecurityDescriptor;
   certificates: readonly StoredCertificate[];
-  'certificate-keys': readonly CertificateKey[];
 }
 
 export type QuestionOf<Kind extends Question['kind']> = Extract<Question, { kind: Kind }>;
@@ -57,10 +54,6 @@ export function fileSecurity(path: string): QuestionOf<'file-security'> {
 
 export function certificates(store: string): QuestionOf<'certificates'> {
   return { kind: 'certificates', store };
-}
-
-export function certificateKeys(store: string): QuestionOf<'certificate-keys'> {
-  return { kind: 'certificate-keys', store };
 }
 
 /** The same question has the same name, whoever asks it. */

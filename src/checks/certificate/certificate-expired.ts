@@ -15,7 +15,9 @@ export const certificateExpired = defineCheck({
   questions: listenerCertificateQuestions,
   judge(answers, { machine, now }) {
     const listener = listenerCertificate(answers);
-    if (listener.kind === 'unseen') return { verdict: 'unknown', unseen: listener.unseen };
+    if (listener.kind === 'unseen' || listener.kind === 'from-template') {
+      return { verdict: 'unknown', unseen: listener.unseen };
+    }
     if (listener.kind === 'none' || listener.kind === 'pin-dangling') return healthy;
     if (isCurrent(listener.certificate, now)) return healthy;
     if (listener.kind === 'self-signed') return selfSignedExpired(listener.certificate, machine.lastRan);

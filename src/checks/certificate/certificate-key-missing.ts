@@ -12,7 +12,7 @@ export const certificateKeyMissing = defineCheck({
     if (found === undefined) return healthy;
     if ('unseen' in found) return { verdict: 'unknown', unseen: found.unseen };
     const { certificate, key } = found;
-    if (key.file.state !== 'absent') return healthyIfSeen(key.file);
+    if (key.security.state !== 'absent') return healthyIfSeen(key.security);
     // The key of a clone's original is there instead: certificate-key-of-another-machine speaks.
     if (key.filesOfOtherMachines.length > 0) return healthy;
     const { thumbprint } = certificate;
@@ -22,7 +22,7 @@ export const certificateKeyMissing = defineCheck({
       explanation: text('certificate-key-missing.explanation'),
       evidence: [
         evidenceOf(
-          key.file.where,
+          key.security.where,
           text('saw.file-absent'),
           text('certificate-key-missing.expected', { thumbprint }),
         ),

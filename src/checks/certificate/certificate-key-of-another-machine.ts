@@ -12,7 +12,7 @@ export const certificateKeyOfAnotherMachine = defineCheck({
     if (found === undefined) return healthy;
     if ('unseen' in found) return { verdict: 'unknown', unseen: found.unseen };
     const { certificate, key } = found;
-    if (key.file.state !== 'absent') return healthyIfSeen(key.file);
+    if (key.security.state !== 'absent') return healthyIfSeen(key.security);
     if (key.filesOfOtherMachines.length === 0) return healthy;
     const { thumbprint } = certificate;
     const expected = text('certificate-key-of-another-machine.expected', { name: key.fileName ?? '' });

@@ -13,17 +13,17 @@ export const certificateKeyUnreadable = defineCheck({
     const found = selfSignedKey(answers);
     if (found === undefined) return healthy;
     if ('unseen' in found) return { verdict: 'unknown', unseen: found.unseen };
-    const { file } = found.key;
+    const { security } = found.key;
     const path = keyPath(found.key);
-    if (file.state !== 'known' || path === undefined) return healthyIfSeen(file);
-    const flaw = flawOf(file.value);
+    if (security.state !== 'known' || path === undefined) return healthyIfSeen(security);
+    const flaw = flawOf(security.value);
     if (flaw === undefined) return healthy;
     const sddl = shippedKeySecurity(machine.build);
     return fault({
       certainty: flaw === 'unreadable' ? 'proven' : 'likely',
       title: text('certificate-key-unreadable.title'),
       explanation: text(`certificate-key-unreadable.${flaw}`),
-      evidence: [evidenceOf(file.where, toSddl(file.value), text('expected.value', { value: sddl }))],
+      evidence: [evidenceOf(security.where, toSddl(security.value), text('expected.value', { value: sddl }))],
       remedy: {
         consent: 'none',
         changes: [{ kind: 'set-file-security', path, sddl }],

@@ -44,7 +44,7 @@ function thirdEntry(build: number | undefined): string {
   return build < firstBuildWithSessionEnv ? '(A;;FR;;;BA)' : `(A;;FA;;;${serviceSid('SessionEnv')})`;
 }
 
-/** A key file's path below the system drive; undefined for a key that is no file. */
+/** A key file's path below the system drive; undefined where its name is not known. */
 export function keyPath({ folder, fileName }: CertificateKey): string | undefined {
-  return folder === undefined || fileName === undefined ? undefined : `${folder}\\${fileName}`;
+  return fileName && `${folder}\\${fileName}`;
 }

@@ -1,9 +1,11 @@
-import type { Answer, Unknown } from '../../model/answer.ts';
-import type { CertificateKey, StoredCertificate } from '../../model/certificate.ts';
-import { type Answers, certificateKeys, certificates, registryValue } from '../../model/question.ts';
-import type { RegistryValue } from '../../model/registry.ts';
+import type { Answer } from '../../model/answer.ts';
+import type { StoredCertificate } from '../../model/certificate.ts';
+import type { Blindness } from '../../model/finding.ts';
+import { type Answers, certificates, registryValue } from '../../model/question.ts';
+import { type RegistryValue, stringOf } from '../../model/registry.ts';
 import { unseenAmong } from '../judgement.ts';
 import { listenerKey, winStationsKey } from '../listener/keys.ts';
+import { terminalServicesPolicy } from '../policy/effective.ts';
 
 export const remoteDesktopStore = 'Remote Desktop';
 const personalStore = 'My';
@@ -11,21 +13,22 @@ const personalStore = 'My';
 /** The value that pins a certificate. Windows does not write it for the certificate that it makes itself. */
 export const pinName = 'SSLCertificateSHA1Hash';
 
-/** All that tells which certificate the listener presents, and whether it can use its key. */
+/** All that tells which certificate the listener presents. */
 export const listenerCertificateQuestions = {
   pin: registryValue(listenerKey, pinName),
   selfSigned: registryValue(winStationsKey, 'SelfSignedCertificate'),
   remoteDesktop: certificates(remoteDesktopStore),
   personal: certificates(personalStore),
-  remoteDesktopKeys: certificateKeys(remoteDesktopStore),
-  personalKeys: certificateKeys(personalStore),
+  /** Set, the listener takes a certificate that the domain's authority issues from this template. */
+  template: registryValue(terminalServicesPolicy, 'CertTemplateName'),
 } as const;
 
 export type ListenerCertificateAnswers = Answers<typeof listenerCertificateQuestions>;
 
 /**
  * The certificate that the listener presents: `none` where Windows has yet to make one, `pin-dangling` where a pin
- * names one that is nowhere, `unseen` where what tells could not be read.
+ * names one that is nowhere, `from-template` where the domain's authority issues it, which a disk does not tell apart from
+ * others, `unseen` where what tells could not be read.
  */
 export type ListenerCertificate =
   | {
@@ -35,14 +38,22 @@ export type ListenerCertificate =
     }
   | { readonly kind: 'pin-dangling'; readonly thumbprint: string }
   | { readonly kind: 'none' }
-  | { readonly kind: 'unseen'; readonly unseen: readonly Unknown[] };
+  | { readonly kind: 'from-template'; readonly unseen: readonly Blindness[] }
+  | { readonly kind: 'unseen'; readonly unseen: readonly Blindness[] };
+
+const issuedFromTemplate =
+  'the listener takes its certificate from a template, and which one it is cannot be told';
 
 /** Which certificate it is: the pinned one, else the self-signed one that Windows keeps in its own store. */
 export function listenerCertificate(answers: ListenerCertificateAnswers): ListenerCertificate {
-  const { pin, remoteDesktop, personal } = answers;
+  const { pin, remoteDesktop, personal, template } = answers;
   if (pin.state === 'unknown') return { kind: 'unseen', unseen: [pin] };
   const thumbprint = thumbprintIn(pin);
   if (thumbprint !== undefined) return pinned(thumbprint, remoteDesktop, personal);
+  if (template.state === 'unknown') return { kind: 'unseen', unseen: [template] };
+  if (template.state === 'known' && stringOf(template.value)) {
+    return { kind: 'from-template', unseen: [{ where: template.where, why: issuedFromTemplate }] };
+  }
   if (remoteDesktop.state === 'unknown') return { kind: 'unseen', unseen: [remoteDesktop] };
   const certificate = selfSignedAmong(answers);
   return certificate ? { kind: 'self-signed', certificate, store: remoteDesktopStore } : { kind: 'none' };
@@ -90,15 +101,4 @@ function thumbprintIn(answer: Answer<RegistryValue>): string | undefined {
   const { data } = answer.value;
   if (data.length !== sha1Length || data.every((byte) => byte === 0)) return undefined;
   return data.toString('hex').toUpperCase();
-}
-
-/** The key of the listener's certificate; undefined where the store tells of none. */
-export function keyOf(
-  { store, certificate }: { readonly store: string; readonly certificate: StoredCertificate },
-  { remoteDesktopKeys, personalKeys }: ListenerCertificateAnswers,
-): Answer<CertificateKey> {
-  const answer = store === remoteDesktopStore ? remoteDesktopKeys : personalKeys;
-  if (answer.state !== 'known') return answer;
-  const value = answer.value.find(({ thumbprint }) => thumbprint === certificate.thumbprint);
-  return value ? { state: 'known', value, where: answer.where } : { state: 'absent', where: answer.where };
 }

@@ -1,5 +1,5 @@
 import type { Answer } from '../../model/answer.ts';
-import type { CertificateKey } from '../../model/certificate.ts';
+import type { StoredCertificate } from '../../model/certificate.ts';
 import { defineCheck } from '../../model/check.ts';
 import type { Judgement } from '../../model/finding.ts';
 import type { RegistryValue } from '../../model/registry.ts';
@@ -7,7 +7,7 @@ import { type Text, text } from '../../text/index.ts';
 import { evidenceOf, fault, healthy, valueEvidence } from '../judgement.ts';
 import { listenerKey } from '../listener/keys.ts';
 import { networkServiceCanRead } from './key-access.ts';
-import { keyOf, listenerCertificate, listenerCertificateQuestions, pinName } from './listener-certificate.ts';
+import { listenerCertificate, listenerCertificateQuestions, pinName } from './listener-certificate.ts';
 import { isCurrent, validity } from './validity.ts';
 
 export const pinnedCertificateUnusable = defineCheck({
@@ -30,13 +30,12 @@ export const pinnedCertificateUnusable = defineCheck({
         evidenceOf(certificate.where, validity(certificate), text('certificate-expired.expected')),
       ]);
     }
-    return judgeKey(keyOf(listener, answers), answers.pin, certificate.where);
+    return judgeKey(certificate, answers.pin);
   },
 });
 
-function judgeKey(answer: Answer<CertificateKey>, pin: Answer<RegistryValue>, where: string): Judgement {
-  if (answer.state === 'unknown') return { verdict: 'unknown', unseen: [answer] };
-  if (answer.state === 'absent' || answer.value.keyProvider === undefined) {
+function judgeKey({ keyProvider, key, where }: StoredCertificate, pin: Answer<RegistryValue>): Judgement {
+  if (keyProvider === undefined) {
     const expected = text('pinned-certificate-unusable.expected-key');
     const saw = text('pinned-certificate-unusable.saw-no-key');
     return unusable(text('pinned-certificate-unusable.no-key'), [
@@ -45,20 +44,18 @@ function judgeKey(answer: Answer<CertificateKey>, pin: Answer<RegistryValue>, wh
     ]);
   }
   // A key in a TPM, on a card or in a device is nothing that a disk can show.
-  const { file, folder } = answer.value;
-  if (folder === undefined) return healthy;
-  if (file.state === 'unknown') return { verdict: 'unknown', unseen: [file] };
+  if (key === undefined) return healthy;
+  const { security } = key;
+  if (security.state === 'unknown') return { verdict: 'unknown', unseen: [security] };
   const expected = text('pinned-certificate-unusable.expected-readable');
-  if (file.state === 'absent') {
-    const evidence = [pinEvidence(pin), evidenceOf(file.where, text('saw.file-absent'), expected)];
+  if (security.state === 'absent') {
+    const evidence = [pinEvidence(pin), evidenceOf(security.where, text('saw.file-absent'), expected)];
     return unusable(text('pinned-certificate-unusable.no-key'), evidence);
   }
-  if (networkServiceCanRead(file.value)) return healthy;
+  if (networkServiceCanRead(security.value)) return healthy;
   const saw = text('pinned-certificate-unusable.saw-unreadable');
-  return unusable(text('pinned-certificate-unusable.unreadable'), [
-    pinEvidence(pin),
-    evidenceOf(file.where, saw, expected),
-  ]);
+  const evidence = [pinEvidence(pin), evidenceOf(security.where, saw, expected)];
+  return unusable(text('pinned-certificate-unusable.unreadable'), evidence);
 }
 
 function pinEvidence(pin: Answer<RegistryValue>) {

@@ -1,6 +1,6 @@
-import type { Unknown } from '../../model/answer.ts';
 import type { CertificateKey, StoredCertificate } from '../../model/certificate.ts';
-import { keyOf, type ListenerCertificateAnswers, listenerCertificate } from './listener-certificate.ts';
+import type { Blindness } from '../../model/finding.ts';
+import { type ListenerCertificateAnswers, listenerCertificate } from './listener-certificate.ts';
 
 const legacyKeyFolder = 'ProgramData\\Microsoft\\Crypto\\RSA\\MachineKeys';
 
@@ -16,12 +16,10 @@ export interface SelfSignedKey {
  */
 export function selfSignedKey(
   answers: ListenerCertificateAnswers,
-): SelfSignedKey | { readonly unseen: readonly Unknown[] } | undefined {
+): SelfSignedKey | { readonly unseen: readonly Blindness[] } | undefined {
   const listener = listenerCertificate(answers);
-  if (listener.kind === 'unseen') return { unseen: listener.unseen };
+  if (listener.kind === 'unseen' || listener.kind === 'from-template') return { unseen: listener.unseen };
   if (listener.kind !== 'self-signed' || !listener.certificate.selfSigned) return undefined;
-  const answer = keyOf(listener, answers);
-  if (answer.state === 'unknown') return { unseen: [answer] };
-  if (answer.state === 'absent' || answer.value.folder !== legacyKeyFolder) return undefined;
-  return { certificate: listener.certificate, key: answer.value };
+  const { certificate } = listener;
+  return certificate.key?.folder === legacyKeyFolder ? { certificate, key: certificate.key } : undefined;
 }

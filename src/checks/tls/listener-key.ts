@@ -1,17 +1,6 @@
 import type { StoredCertificate } from '../../model/certificate.ts';
 import type { Blindness } from '../../model/finding.ts';
-import { type Answers, type Questions, registryValue } from '../../model/question.ts';
-import { stringOf } from '../../model/registry.ts';
-import { listenerCertificate, listenerCertificateQuestions } from '../certificate/listener-certificate.ts';
-import { unseenAmong } from '../judgement.ts';
-import { terminalServicesPolicy } from '../policy/effective.ts';
-
-/** What tells which kind of key TLS signs with on the listener. */
-export const listenerKeyQuestions = {
-  ...listenerCertificateQuestions,
-  /** Set, the listener takes a certificate that the domain's authority issues from this template. */
-  template: registryValue(terminalServicesPolicy, 'CertTemplateName'),
-} as const satisfies Questions;
+import { type ListenerCertificateAnswers, listenerCertificate } from '../certificate/listener-certificate.ts';
 
 /** The kind of key that a certificate has, as cipher suites tell them apart. */
 export type KeyType = 'rsa' | 'ec';
@@ -25,17 +14,14 @@ export interface ListenerKey {
   readonly unseen: readonly Blindness[];
 }
 
-export function listenerKeyOf(answers: Answers<typeof listenerKeyQuestions>): ListenerKey {
-  const { template, pin } = answers;
+export function listenerKeyOf(answers: ListenerCertificateAnswers): ListenerKey {
   const listener = listenerCertificate(answers);
   if (listener.kind === 'pinned') return keyOfCertificate(listener.certificate);
-  if (listener.kind === 'unseen') return eitherKey(listener.unseen);
+  if (listener.kind === 'unseen' || listener.kind === 'from-template') return eitherKey(listener.unseen);
   if (listener.kind === 'pin-dangling') {
-    return eitherKey([{ where: pin.where, why: 'the certificate that it names is in neither store' }]);
-  }
-  if (template.state === 'unknown') return eitherKey(unseenAmong(template));
-  if (template.state === 'known' && stringOf(template.value)) {
-    return eitherKey([{ where: template.where, why: 'the listener takes its certificate from a template' }]);
+    return eitherKey([
+      { where: answers.pin.where, why: 'the certificate that it names is in neither store' },
+    ]);
   }
   if (listener.kind === 'self-signed') return keyOfCertificate(listener.certificate);
   // Windows makes one with an RSA key as soon as it needs it.

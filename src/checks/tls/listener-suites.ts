@@ -1,6 +1,7 @@
 import type { Blindness } from '../../model/finding.ts';
 import type { Answers, Questions } from '../../model/question.ts';
-import { type ListenerKey, listenerKeyOf, listenerKeyQuestions } from './listener-key.ts';
+import { listenerCertificateQuestions } from '../certificate/listener-certificate.ts';
+import { type ListenerKey, listenerKeyOf } from './listener-key.ts';
 import { unknownBuild } from './protocols.ts';
 import { judgeSuiteList, type ListState } from './suite-list.ts';
 import { providerSuitesQuestion, suiteSupports } from './suite-support.ts';
@@ -8,7 +9,7 @@ import { providerSuitesQuestion, suiteSupports } from './suite-support.ts';
 /** What tells which suites the listener can use at all. */
 export const listenerSuitesQuestions = {
   provider: providerSuitesQuestion,
-  ...listenerKeyQuestions,
+  ...listenerCertificateQuestions,
 } as const satisfies Questions;
 
 /** The listener's means to use a list of suites: its certificate's key, and what this Windows supports. */

@@ -22,6 +22,31 @@ describe('crc32c', () => {
     }
   });
 
+  it('passes over zeros as a bit-by-bit sum does, wherever they lie', () => {
+    for (const [before, zeros, after] of [
+      [0, 1024, 0],
+      [1, 4096, 0],
+      [1024, 1024, 1024],
+      [5, 9000, 3],
+    ] as const) {
+      const bytes = Buffer.concat([
+        Buffer.alloc(before, 0x91),
+        Buffer.alloc(zeros),
+        Buffer.alloc(after, 0x17),
+      ]);
+      expect(crc32c(bytes)).toBe(bitByBit(bytes));
+    }
+  });
+
+  function bitByBit(bytes: Uint8Array): number {
+    let crc = 0xffff_ffff;
+    for (const byte of bytes) {
+      crc ^= byte;
+      for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0x82f63b78 : crc >>> 1;
+    }
+    return ~crc >>> 0;
+  }
+
   it('takes its own field for zeros', () => {
     const bytes = new Uint8Array(32).fill(0xaa, 8, 12);
     expect(crc32cWithout(bytes, 8)).toBe(0x8a9136aa);

@@ -2,7 +2,7 @@ import { FormatError } from '../../formats/errors.ts';
 import type { Key } from '../../formats/regf/index.ts';
 import { type Answer, absent, known, unknown } from '../../model/answer.ts';
 import type { AnswerValues, Question } from '../../model/question.ts';
-import { certificateKeysIn, certificatesIn } from './certificates.ts';
+import { certificatesIn } from './certificates.ts';
 import { descriptorAnswer, fileSecurityAnswer } from './descriptors.ts';
 import type { OfflineMachine } from './offline-machine.ts';
 import { modelKey, modelValue, resolveKey, unresolvedWhere } from './registry.ts';
@@ -43,8 +43,6 @@ function look(machine: OfflineMachine, question: Question): Answer<AnswerValues[
       return fileSecurityAnswer(machine.file(question.path), question.path);
     case 'certificates':
       return known(certificatesIn(machine, question.store), placeOf(question));
-    case 'certificate-keys':
-      return known(certificateKeysIn(machine, question.store), placeOf(question));
   }
 }
 
@@ -63,7 +61,6 @@ function placeOf(question: Question): string {
     case 'file-security':
       return question.path;
     case 'certificates':
-    case 'certificate-keys':
       return unresolvedWhere(`SOFTWARE\\Microsoft\\SystemCertificates\\${question.store}\\Certificates`);
   }
 }

@@ -6,7 +6,8 @@ import {
 } from '../../formats/certificate-store/index.ts';
 import { FormatError } from '../../formats/errors.ts';
 import { decodeString, type Key } from '../../formats/regf/index.ts';
-import { unknown } from '../../model/answer.ts';
+import type { SecurityDescriptor } from '../../formats/security-descriptor/index.ts';
+import { type Answer, unknown } from '../../model/answer.ts';
 import type { CertificateKey, StoredCertificate } from '../../model/certificate.ts';
 import { fileSecurityAnswer } from './descriptors.ts';
 import type { OfflineMachine } from './offline-machine.ts';
@@ -19,10 +20,10 @@ export function certificatesIn(machine: OfflineMachine, store: string): StoredCe
     `SOFTWARE\\Microsoft\\SystemCertificates\\${store}\\Certificates`,
   );
   const keys = hive.find(path)?.subkeys() ?? [];
-  return keys.map((key) => readStored(key, `${where}\\${key.name}`));
+  return keys.map((key) => readStored(machine, key, `${where}\\${key.name}`));
 }
 
-function readStored(key: Key, where: string): StoredCertificate {
+function readStored(machine: OfflineMachine, key: Key, where: string): StoredCertificate {
   const blob = key.value('Blob');
   if (!blob) throw new FormatError('damaged', `certificate ${key.name} has no Blob`);
   const { der, keyProvider } = readCertificateBlob(blob.data());
@@ -40,31 +41,28 @@ function readStored(key: Key, where: string): StoredCertificate {
     keyType: publicKey.type === 'rsa' || publicKey.type === 'ec' ? publicKey.type : 'other',
     keyBits: publicKey.bits,
     keyProvider,
+    key: keyProvider && keyOf(machine, keyProvider),
   };
 }
 
-/** The keys that a store's certificates name. Throws `FormatError` where the store cannot be read. */
-export function certificateKeysIn(machine: OfflineMachine, store: string): CertificateKey[] {
-  const stored = certificatesIn(machine, store);
-  return stored.length === 0 ? [] : keysOf(machine, stored, machineGuid(machine));
-}
-
-function keysOf(machine: OfflineMachine, stored: readonly StoredCertificate[], guid: string | undefined) {
-  return stored.map(({ thumbprint, keyProvider }): CertificateKey => {
-    const place = keyProvider && keyFile(keyProvider);
-    if (!place) return notAFile(thumbprint, keyProvider);
-    const { folder, hash } = place;
-    const fileName = guid === undefined ? undefined : `${hash}_${guid}`;
+function keyOf(machine: OfflineMachine, keyProvider: KeyProvider): CertificateKey | undefined {
+  const place = keyFile(keyProvider);
+  if (!place) return undefined;
+  const { folder, hash } = place;
+  const guid = machineGuid(machine);
+  const fileName = guid === undefined ? undefined : `${hash}_${guid}`;
+  try {
     const names = (machine.file(folder)?.entries() ?? []).map(({ name }) => name);
     return {
-      thumbprint,
-      keyProvider,
       folder,
       fileName,
-      file: keyFileSecurity(machine, folder, fileName),
+      security: keyFileSecurity(machine, folder, fileName),
       filesOfOtherMachines: names.filter((name) => isKeyOf(name, hash) && !sameName(name, fileName)),
     };
-  });
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    return { folder, fileName, security: unknown(folder, error.message), filesOfOtherMachines: [] };
+  }
 }
 
 function machineGuid(machine: OfflineMachine): string | undefined {
@@ -73,12 +71,11 @@ function machineGuid(machine: OfflineMachine): string | undefined {
   return value && decodeString(value);
 }
 
-function notAFile(thumbprint: string, keyProvider: KeyProvider | undefined): CertificateKey {
-  const file = unknown(thumbprint, 'its provider keeps no key file that a disk can show');
-  return { thumbprint, keyProvider, folder: undefined, fileName: undefined, file, filesOfOtherMachines: [] };
-}
-
-function keyFileSecurity(machine: OfflineMachine, folder: string, fileName: string | undefined) {
+function keyFileSecurity(
+  machine: OfflineMachine,
+  folder: string,
+  fileName: string | undefined,
+): Answer<SecurityDescriptor> {
   if (fileName === undefined) return unknown(folder, 'the machine has no MachineGuid to name its keys by');
   const path = `${folder}\\${fileName}`;
   return fileSecurityAnswer(machine.file(path), path);

@@ -1,4 +1,4 @@
-import type { FileLiteral } from './literal.ts';
+import type { FileLiteral } from '../literal.ts';
 
 /** Bytes that no compressor shortens, the same for the same seed. */
 export function noise(length: number, seed = 1): Buffer {
@@ -42,19 +42,21 @@ function layouts(clusterSize: number): FileLiteral[] {
   const mixed = [
     prose(50 * clusterSize),
     Buffer.alloc(33 * clusterSize),
-    noise(20 * clusterSize, 9),
+    noise(17 * clusterSize, 9),
     prose(5),
   ];
   const compressed: FileLiteral[] = [
     { path: 'compressed', data: Buffer.concat(mixed), layout: 'compressed' },
     { path: 'compressed, in one unit', data: noise(5 * clusterSize + 1), layout: 'compressed' },
   ];
+  // So many that the run list fills several records, or one beside an attribute list.
+  const pieces = clusterSize > 1024 ? 250 : 2000;
   return [
     { path: 'empty', data: Buffer.alloc(0) },
     { path: 'empty, in clusters', data: Buffer.alloc(0), layout: 'contiguous' },
     { path: 'resident', data: prose(600) },
     { path: 'just too big', data: prose(4000) },
-    { path: '2000 pieces', data: noise(2000 * clusterSize - 17, 5), layout: { fragments: 2000 } },
+    { path: 'in pieces', data: noise(pieces * clusterSize - 17, 5), layout: { fragments: pieces } },
     { path: 'sparse', data: Buffer.concat([Buffer.alloc(20 * clusterSize), prose(5)]), layout: 'sparse' },
     { path: 'half written', data: noise(30_000), initialized: 12_345 },
     ...(clusterSize <= 4096 ? compressed : []),
@@ -91,9 +93,23 @@ const manyOfEach: readonly FileLiteral[] = [
     ),
   },
   { path: 'many files', layout: { fragments: 5 } },
-  ...Array.from({ length: 1000 }, (_, index) => ({
-    path: `many files\\${(index * 7919) % 1000} of a thousand.log`,
+  ...Array.from({ length: 600 }, (_, index) => ({
+    path: `many files\\${(index * 7919) % 600} of many.log`,
     data: Buffer.from(String(index)),
-    ...(index < 250 ? { security: descriptorOf(4 + index) } : {}),
+    ...(index < 120 ? { security: descriptorOf(4 + index) } : {}),
   })),
 ];
+
+export function isDataFile(file: FileLiteral): file is FileLiteral & { data: Buffer } {
+  return file.data !== undefined;
+}
+
+/** What a reader is given: zeros where nothing counts as written. */
+export function contentOf(file: FileLiteral & { data: Buffer }): Buffer {
+  return Buffer.from(file.data).fill(0, file.initialized ?? file.data.length);
+}
+
+/** A path as programs outside Windows write it. */
+export function slashed(name: string): string {
+  return name.replaceAll('\\', '/');
+}
