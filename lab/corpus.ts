@@ -1,20 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { zstdDecompressSync } from 'node:zlib';
 import { describe } from 'vitest';
+import { corpusAvailable } from './corpus-files.ts';
 
-const folder = process.env['RDPMEND_CORPUS'] ?? path.resolve(import.meta.dirname, '../../shared/corpus');
-
-/** Whether the real hives, images and captures are at hand; `RDPMEND_CORPUS` says where they lie. */
-export const corpusAvailable: boolean = existsSync(path.join(folder, 'README.md'));
-
-/** One file of the corpus by its name there without `.zst`, unpacked: `hives/win7.SYSTEM`. */
-export function corpusFile(name: string): Buffer {
-  const packed = path.join(folder, `${name}.zst`);
-  return existsSync(packed)
-    ? zstdDecompressSync(readFileSync(packed))
-    : readFileSync(path.join(folder, name));
-}
+export { corpusAvailable, corpusFile } from './corpus-files.ts';
 
 /** A `describe` for tests on real files; where they are not there it is skipped under a name that says so. */
 export function describeWithCorpus(name: string, body: () => void): void {

@@ -1,15 +1,9 @@
 import { type SpawnSyncOptions, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe } from 'vitest';
+import { isInstalled, searchPath } from './installed.ts';
 
-/** Where Debian keeps programs that an ordinary PATH leaves out. */
-const searchPath = [...(process.env['PATH'] ?? '').split(path.delimiter), '/usr/sbin', '/sbin'];
-
-/** Whether a program of this name is installed. */
-export function isInstalled(program: string): boolean {
-  return searchPath.some((folder) => folder !== '' && existsSync(path.join(folder, program)));
-}
+export { isInstalled } from './installed.ts';
 
 /**
  * A `describe` for tests whose judge is a program that we did not make. Where a program is not installed

@@ -1,7 +1,8 @@
 import { makeHive } from '../hive/index.ts';
 import type { MachineLiteral } from '../machine/index.ts';
 import { type FileLiteral, type LayoutLiteral, makeNtfs, type NtfsLiteral } from '../ntfs/index.ts';
-import { machineFiles } from '../world/disk.ts';
+import { makeMbrDisk } from '../partitions/index.ts';
+import { machineFiles, machineVolume } from '../world/disk.ts';
 
 /** A hive as it lies in its folder: the file itself, and the logs beside it. */
 export interface HiveFiles {
@@ -63,4 +64,13 @@ export function installationVolume(
     ...ntfs,
     files: installationFiles(machine, options),
   });
+}
+
+const mebibyte = 2 ** 20;
+
+/** A machine's disk as small as can be: an MBR, and Windows on partition 1. */
+export function smallDisk(machine: MachineLiteral): Buffer {
+  const content = machineVolume(machine);
+  const size = mebibyte + Math.ceil(content.length / 4096) * 4096;
+  return makeMbrDisk([{ content, active: true }], { size });
 }

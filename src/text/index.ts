@@ -34,5 +34,28 @@ export function isTextId(id: string): id is TextId {
 export function say({ id, parameters }: Text): string {
   const entry: string | Message<MessageParameters> = english[id];
   if (typeof entry === 'string') return entry;
-  return String(new IntlMessageFormat(entry.pattern, 'en').format({ ...parameters }));
+  return String(
+    new IntlMessageFormat(entry.pattern, 'en', undefined, { formatters }).format({ ...parameters }),
+  );
 }
+
+/**
+ * Numbers here are ports, builds and small counts: digits, in every language. The platform's number formats would take
+ * longer to load than a whole diagnosis takes.
+ */
+const plainDigits = {
+  format: String,
+  formatToParts: (value: number) => [{ type: 'integer', value: String(value) }],
+};
+
+const formatters = {
+  getNumberFormat: () => plainDigits as unknown as Intl.NumberFormat,
+  getDateTimeFormat: (...options: ConstructorParameters<typeof Intl.DateTimeFormat>) =>
+    new Intl.DateTimeFormat(...options),
+  getPluralRules: (...options: ConstructorParameters<typeof Intl.PluralRules>) =>
+    new Intl.PluralRules(...options),
+};
+
+// The library looks the language up among those of the number formats, and so loads them all the same.
+IntlMessageFormat.resolveLocale = (locales) =>
+  new Intl.Locale(Array.isArray(locales) ? (locales[0] ?? 'en') : locales);

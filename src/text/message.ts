@@ -8,7 +8,7 @@ export interface Message<P extends MessageParameters> {
   readonly parameters?: P;
 }
 
-/** Declares a sentence with parameters: `message<{ port: number }>('port {port, number, ::group-off}')`. */
+/** Declares a sentence with parameters: `message<{ port: number }>('port {port}')`. */
 export function message<P extends MessageParameters>(pattern: string): Message<P> {
   return { pattern };
 }

@@ -56,14 +56,14 @@ export const listener = {
   'nla-off.remedy': 'Require Network Level Authentication. Clients that cannot do it are shut out.',
 
   'listener-port-moved.title': message<{ port: number }>(
-    'Remote Desktop listens on port {port, number, ::group-off}, and the firewall admits no one',
+    'Remote Desktop listens on port {port}, and the firewall admits no one',
   ),
   'listener-port-moved.explanation': message<{ port: number }>(
-    "The listener was moved to port {port, number, ::group-off}. Windows' own firewall rules speak of port 3389 alone, and no other enabled rule admits the new one, so no connection arrives.",
+    "The listener was moved to port {port}. Windows' own firewall rules speak of port 3389 alone, and no other enabled rule admits the new one, so no connection arrives.",
   ),
   'listener-port-moved.expected': '3389, or a firewall rule that admits the port',
   'listener-port-moved.remedy': message<{ port: number }>(
-    "Admit port {port, number, ::group-off} in the firewall, for TCP and UDP. A cloud's or a router's own rules may have to admit it as well. The other way is to move the listener back to 3389.",
+    "Admit port {port} in the firewall, for TCP and UDP. A cloud's or a router's own rules may have to admit it as well. The other way is to move the listener back to 3389.",
   ),
   'listener-port-moved.invalid-title': 'The Remote Desktop port is not a port',
   'listener-port-moved.invalid-explanation':
@@ -87,9 +87,7 @@ export const listener = {
   'firewall-blocks-rdp.saw-no-rule': 'on, and no enabled rule admits the Remote Desktop service',
   'firewall-blocks-rdp.saw-no-exceptions': 'on, and told to admit no one whatever the rules say',
   'firewall-blocks-rdp.saw-merge-off': "on, and group policy shuts out the machine's own rules",
-  'firewall-blocks-rdp.expected-rule': message<{ port: number }>(
-    'an enabled rule that admits port {port, number, ::group-off}',
-  ),
+  'firewall-blocks-rdp.expected-rule': message<{ port: number }>('an enabled rule that admits port {port}'),
   'firewall-blocks-rdp.expected-no-block': 'no enabled rule that blocks the port',
   'firewall-blocks-rdp.saw-network': message<{ profile: string }>('Windows takes this network for {profile}'),
 

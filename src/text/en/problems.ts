@@ -25,7 +25,7 @@ export const problems = {
   ),
   'problem.target': message<{ detail: string }>('{detail}'),
   'problem.no-such-volume': message<{ wanted: number; numbers: string }>(
-    'there is no partition {wanted, number, ::group-off}. The disk has: {numbers}',
+    'there is no partition {wanted}. The disk has: {numbers}',
   ),
   'problem.bitlocker': message<{ partition: number }>(
     '{partition, plural, =0 {the volume} other {partition #}} is encrypted with BitLocker, so nothing on it can be read. Give an image of the unlocked volume; on Windows, manage-bde -unlock makes it readable, and manage-bde -off decrypts it.',

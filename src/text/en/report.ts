@@ -3,7 +3,7 @@ import { message } from '../message.ts';
 /** What the terminal page says around the findings. */
 export const report = {
   'report.unknown-windows': 'Windows (its version could not be read)',
-  'report.build': message<{ build: number }>('build {build, number, ::group-off}'),
+  'report.build': message<{ build: number }>('build {build}'),
   'report.partition': message<{ partition: number }>('partition {partition}'),
   'report.domain': message<{ domain: string }>('in the domain {domain}'),
   'report.no-domain': 'in no domain',
@@ -80,6 +80,6 @@ export const report = {
   'note.image': message<{ warning: string }>('Image: {warning}.'),
   'note.partitions': message<{ warning: string }>('Partition table: {warning}.'),
   'progress.remote': message<{ kibibytes: number; requests: number }>(
-    '{kibibytes, number} KiB read in {requests, plural, one {one request} other {# requests}}',
+    '{kibibytes} KiB read in {requests, plural, one {one request} other {# requests}}',
   ),
 };
