@@ -56,10 +56,10 @@ const qcow2s: readonly Qcow2Options[] = [
   { extendedL2: true, clusterBits: 14, compression: 'zstd' },
 ];
 const overlays: readonly Qcow2Options[] = [
-  { backing },
-  { backing, version: 2, clusterBits: 12 },
-  { backing, extendedL2: true, clusterBits: 14 },
-  { backing, compression: 'deflate' },
+  {},
+  { version: 2, clusterBits: 12 },
+  { extendedL2: true, clusterBits: 14 },
+  { compression: 'deflate' },
 ];
 
 describeWithOracle('QEMU on what the lab makes', ['qemu-img'], () => {
@@ -87,7 +87,7 @@ describeWithOracle('QEMU on what the lab makes', ['qemu-img'], () => {
   });
 
   it.each(overlays)('finds no fault in a qcow2 over a raw file %o and reads it', (options) => {
-    const { file } = makeImage('qcow2', later, options);
+    const { file } = makeImage('qcow2', later, { ...options, backing });
     expect(checked(file, 'qcow2')).toContain('No errors were found');
     expect(converted(file, 'qcow2').equals(later)).toBe(true);
   });

@@ -10,10 +10,10 @@ export interface AccessMapping {
 }
 
 /** The mappings of files (and folders) and of registry keys: winnt.h, FILE_GENERIC_READ, KEY_READ and so on. */
-export const genericMappings = {
+export const genericMappings: Readonly<Record<'file' | 'key', AccessMapping>> = {
   file: { read: 0x120089, write: 0x120116, execute: 0x1200a0, all: 0x1f01ff },
   key: { read: 0x20019, write: 0x20006, execute: 0x20019, all: 0xf003f },
-} as const satisfies Record<string, AccessMapping>;
+};
 
 const genericRead = 0x8000_0000;
 const genericWrite = 0x4000_0000;

@@ -1,5 +1,5 @@
 /** What a condition's bytes begin with: MS-DTYP 2.4.4.17. */
-export const conditionSignature = Buffer.from('artx', 'latin1');
+export const conditionSignature: Buffer = Buffer.from('artx', 'latin1');
 
 // The tokens of a condition, in postfix order: MS-DTYP 2.4.4.17.4 to 2.4.4.17.8.
 export const token = {

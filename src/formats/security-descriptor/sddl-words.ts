@@ -61,7 +61,7 @@ export const sidOfWord: ReadonlyMap<string, string> = new Map(sidWords);
 export const wordOfSid: ReadonlyMap<string, string> = new Map(sidWords.map(([word, sid]) => [sid, word]));
 
 /** Words for accounts whose SID begins with a machine's or a domain's. */
-export const relativeSidWords = [
+export const relativeSidWords: readonly string[] = [
   'CA',
   'CN',
   'DA',
@@ -129,7 +129,7 @@ export const aceFlagWords: readonly (readonly [string, number])[] = [
 ];
 
 /** The flags before a list's entries, in the order in which Windows writes them. */
-export const aclFlagWords = {
+export const aclFlagWords: Readonly<Record<'D' | 'S', readonly (readonly [string, number])[]>> = {
   D: [
     ['P', controlFlags.daclProtected],
     ['AR', controlFlags.daclAutoInheritRequired],
@@ -140,6 +140,6 @@ export const aclFlagWords = {
     ['AR', controlFlags.saclAutoInheritRequired],
     ['AI', controlFlags.saclAutoInherited],
   ],
-} as const satisfies Record<string, readonly (readonly [string, number])[]>;
+};
 
 export const nullAclWord = 'NO_ACCESS_CONTROL';

