@@ -25,7 +25,7 @@ export function hivePatient(hive: Buffer): HivePatient {
   function append(...contents: readonly Buffer[]): number[] {
     const start = bytes.length - baseBlock.size;
     const cells = contents.map(cellOf);
-    const used = cells.reduce((sum, { length }) => sum + length, bin.headerSize);
+    const used = cells.reduce<number>((sum, { length }) => sum + length, bin.headerSize);
     const added = Buffer.alloc(Math.ceil((used + 8) / bin.alignment) * bin.alignment);
     added.write('hbin', 0, 'latin1');
     added.writeUInt32LE(start, bin.offset);
@@ -74,7 +74,7 @@ export function subkeyListOf(hive: HivePatient, path: string): number {
 }
 
 /** The cell of the value at an index of a key. */
-export function valueOf(hive: HivePatient, path: string, index = 0): number {
+export function valueCellOf(hive: HivePatient, path: string, index = 0): number {
   return hive.word(hive.word(hive.key(path), keyNode.valueList), index * 4);
 }
 
@@ -88,7 +88,11 @@ export function words(...numbers: readonly number[]): Buffer {
 }
 
 /** A list of subkeys: its signature, its count and its elements. */
-export function subkeyListCell(signature: 'li' | 'lf' | 'lh' | 'ri', count: number, elements: Buffer): Buffer {
+export function subkeyListCell(
+  signature: 'li' | 'lf' | 'lh' | 'ri',
+  count: number,
+  elements: Buffer,
+): Buffer {
   const head = Buffer.from(`${signature}\0\0`, 'latin1');
   head.writeUInt16LE(count, 2);
   return Buffer.concat([head, elements]);

@@ -6,6 +6,8 @@ import { type HivePatient, hivePatient } from './hive.ts';
 
 /** What of a healthy machine's volume is changed before it is made. */
 export interface WindowsOptions extends Omit<NtfsLiteral, 'files'> {
+  /** When the machine is looked at; today unless told. */
+  readonly now?: Date;
   readonly machine?: (machine: MachineLiteral) => void;
   readonly system?: (hive: HivePatient) => void;
   readonly software?: (hive: HivePatient) => void;
@@ -21,12 +23,13 @@ export const softwarePath = `${configFolder}\\SOFTWARE`;
 
 /** A volume with Windows, healthy but for what the options break, with the places of everything on it. */
 export function buildWindows(options: WindowsOptions = {}): BuiltWindows {
-  const { machine: change, system, software, files = [], ...volume } = options;
-  const machine = healthyMachine('2022');
+  const { now, machine: change, system, software, files = [], ...volume } = options;
+  const machine = healthyMachine('2022', now ? { now } : {});
   change?.(machine);
   const own = machineFiles(machine).filter(({ path }) => !files.some((file) => file.path === path));
   const broken = own.map((file) => {
-    if (file.path === systemPath && system) return { ...file, data: operated(makeHive(machine.system), system) };
+    if (file.path === systemPath && system)
+      return { ...file, data: operated(makeHive(machine.system), system) };
     if (file.path === softwarePath && software) {
       return { ...file, data: operated(makeHive(machine.software), software) };
     }

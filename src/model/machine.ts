@@ -4,7 +4,7 @@ export interface Machine {
   readonly windows: string | undefined;
   /** `CurrentBuildNumber`: 20348; undefined where it could not be read. */
   readonly build: number | undefined;
-  readonly isServer: boolean | undefined;
+  readonly role: MachineRole | undefined;
   readonly computerName: string | undefined;
   /** The DNS domain that the machine is joined to; '' for none; undefined where it could not be read. */
   readonly domain: string | undefined;
@@ -17,6 +17,8 @@ export interface Machine {
   /** The partition of its disk, as partitioning tools number it; 0 for a volume without a partition table. */
   readonly partition: number;
 }
+
+export type MachineRole = 'workstation' | 'server' | 'domain-controller';
 
 /**
  * Builds of Windows that behave alike in all that rdpmend judges, by the first build of each. The client and

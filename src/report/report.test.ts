@@ -17,7 +17,7 @@ const now = new Date('2026-06-15T12:00:00Z');
 /** A report on a machine without a disk around it. */
 async function reportOn(machine: MachineLiteral, blind: Blindness = {}): Promise<Report> {
   const source = worldSource(machine, blind);
-  const { isServer, windows, build, computerName, domain, connectionBroker, controlSet, partition } =
+  const { role, windows, build, computerName, domain, connectionBroker, controlSet, partition } =
     source.machine;
   const target: ReportedTarget = {
     kind: 'disk',
@@ -26,7 +26,7 @@ async function reportOn(machine: MachineLiteral, blind: Blindness = {}): Promise
     machine: {
       windows: windows ?? null,
       build: build ?? null,
-      server: isServer ?? null,
+      role: role ?? null,
       computerName: computerName ?? null,
       domain: domain ?? null,
       connectionBroker: connectionBroker ?? null,

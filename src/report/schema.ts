@@ -105,7 +105,7 @@ const blind = z.strictObject({
 const machine = z.strictObject({
   windows: z.string().nullable(),
   build: z.number().int().nullable(),
-  server: z.boolean().nullable(),
+  role: z.enum(['workstation', 'server', 'domain-controller']).nullable(),
   computerName: z.string().nullable(),
   domain: z.string().nullable().describe('empty: in no domain'),
   connectionBroker: z.boolean().nullable(),

@@ -5,7 +5,7 @@ import type { ExaminedTarget } from './report.ts';
 
 /** One Windows installation on a disk as a report names it. */
 export function examinedDisk(disk: DiskTarget, machine: DiskMachine, diagnosis: Diagnosis): ExaminedTarget {
-  const { windows, build, isServer, computerName, domain, connectionBroker, controlSet, partition } =
+  const { windows, build, role, computerName, domain, connectionBroker, controlSet, partition } =
     machine.machine;
   return {
     diagnosis,
@@ -16,7 +16,7 @@ export function examinedDisk(disk: DiskTarget, machine: DiskMachine, diagnosis: 
       machine: {
         windows: windows ?? null,
         build: build ?? null,
-        server: isServer ?? null,
+        role: role ?? null,
         computerName: computerName ?? null,
         domain: domain ?? null,
         connectionBroker: connectionBroker ?? null,

@@ -48,9 +48,17 @@ function heading({ name, machine }: ReportedTarget, width: number, paint: Paint)
     ...(machine.build === null ? [] : [say(text('report.build', { build: machine.build }))]),
     ...(machine.computerName === null ? [] : [machine.computerName]),
     ...domainFact(machine.domain),
+    ...roleFacts(machine),
     ...(machine.partition === 0 ? [] : [say(text('report.partition', { partition: machine.partition }))]),
   ];
   return [paint('bold', printable(name)), ...wrap(printable(facts.join(', ')), width)].join('\n');
+}
+
+function roleFacts({ role, connectionBroker }: ReportedTarget['machine']): string[] {
+  return [
+    ...(role === 'domain-controller' ? [say(text('report.domain-controller'))] : []),
+    ...(connectionBroker ? [say(text('report.connection-broker'))] : []),
+  ];
 }
 
 function domainFact(domain: string | null): string[] {

@@ -4,8 +4,8 @@ import type { Judgement } from '../../model/finding.ts';
 import { text } from '../../text/index.ts';
 import { evidenceOf, fault, healthy } from '../judgement.ts';
 import {
-  listenerCertificate,
   listenerCertificateQuestions,
+  presentedCertificate,
   remoteDesktopStore,
 } from './listener-certificate.ts';
 import { isCurrent, validity } from './validity.ts';
@@ -14,11 +14,11 @@ export const certificateExpired = defineCheck({
   id: 'certificate-expired',
   questions: listenerCertificateQuestions,
   judge(answers, { machine, now }) {
-    const listener = listenerCertificate(answers);
+    const listener = presentedCertificate(answers);
     if (listener.kind === 'unseen' || listener.kind === 'from-template') {
       return { verdict: 'unknown', unseen: listener.unseen };
     }
-    if (listener.kind === 'none' || listener.kind === 'pin-dangling') return healthy;
+    if (listener.kind === 'none') return healthy;
     if (isCurrent(listener.certificate, now)) return healthy;
     if (listener.kind === 'self-signed') return selfSignedExpired(listener.certificate, machine.lastRan);
     // Elsewhere pinned-certificate-unusable speaks; on a Connection Broker the pin is not for us to take away.

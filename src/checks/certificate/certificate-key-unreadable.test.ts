@@ -27,8 +27,16 @@ describeCheck(certificateKeyUnreadable, {
       },
     },
     {
-      name: 'administrators took it, as the article does',
+      name: 'SYSTEM may only read it',
       verdict: 'fault',
+      certainty: 'likely',
+      plant(machine) {
+        listenerKeyFile(machine).sddl = 'O:SYG:SYD:PAI(A;;FR;;;SY)(A;;FR;;;NS)';
+      },
+    },
+    {
+      name: 'administrators took it, as the article does',
+      verdict: 'risk',
       certainty: 'likely',
       plant(machine) {
         listenerKeyFile(machine).sddl = 'O:BAG:SYD:PAI(A;;FA;;;SY)(A;;FR;;;NS)(A;;FA;;;BA)';

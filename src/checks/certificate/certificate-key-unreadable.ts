@@ -1,7 +1,7 @@
 import { type SecurityDescriptor, toSddl, wellKnownSids } from '../../formats/security-descriptor/index.ts';
 import { defineCheck } from '../../model/check.ts';
 import { text } from '../../text/index.ts';
-import { evidenceOf, fault, healthy, healthyIfSeen } from '../judgement.ts';
+import { evidenceOf, fault, healthy, healthyIfSeen, risk } from '../judgement.ts';
 import { keyPath, networkServiceCanRead, shippedKeySecurity, systemHasFullControl } from './key-access.ts';
 import { listenerCertificateQuestions } from './listener-certificate.ts';
 import { selfSignedKey } from './self-signed-key.ts';
@@ -19,7 +19,9 @@ export const certificateKeyUnreadable = defineCheck({
     const flaw = flawOf(security.value);
     if (flaw === undefined) return healthy;
     const sddl = shippedKeySecurity(machine.build);
-    return fault({
+    // With the key readable, Remote Desktop works until the certificate is to be renewed.
+    const verdict = flaw === 'not-owned' ? risk : fault;
+    return verdict({
       certainty: flaw === 'unreadable' ? 'proven' : 'likely',
       title: text('certificate-key-unreadable.title'),
       explanation: text(`certificate-key-unreadable.${flaw}`),
@@ -33,9 +35,11 @@ export const certificateKeyUnreadable = defineCheck({
   },
 });
 
-/** The service cannot read it; or SYSTEM, which makes and renews it, does not own it with full control. */
-function flawOf(descriptor: SecurityDescriptor): 'unreadable' | 'not-systems' | undefined {
+type Flaw = 'unreadable' | 'not-controlled' | 'not-owned';
+
+/** The service cannot read it; or SYSTEM, which makes and renews it, has no full control of it, or does not own it. */
+function flawOf(descriptor: SecurityDescriptor): Flaw | undefined {
   if (!networkServiceCanRead(descriptor)) return 'unreadable';
-  if (descriptor.owner !== wellKnownSids.system || !systemHasFullControl(descriptor)) return 'not-systems';
-  return undefined;
+  if (!systemHasFullControl(descriptor)) return 'not-controlled';
+  return descriptor.owner === wellKnownSids.system ? undefined : 'not-owned';
 }

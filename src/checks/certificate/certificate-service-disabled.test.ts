@@ -6,7 +6,7 @@ describeCheck(certificateServiceDisabled, {
   troubles: ['CertPropSvc', 'KeyIso', 'CryptSvc'].map((service) => ({
     name: service,
     verdict: 'fault',
-    certainty: 'likely',
+    certainty: service === 'CertPropSvc' ? 'possible' : 'likely',
     plant: ({ system }) => setValue(system, `ControlSet001\\Services\\${service}`, 'Start', 4),
   })),
   healthy: [],

@@ -17,7 +17,8 @@ export const certificateServiceDisabled = defineCheck({
     const { names, evidence, changes } = disabledServices(starts, shipped);
     if (names.length === 0) return healthyIfSeen(...Object.values(starts));
     return fault({
-      certainty: 'likely',
+      // CertPropSvc is for smart cards, and many do without it.
+      certainty: names.some((name) => name !== 'CertPropSvc') ? 'likely' : 'possible',
       title: text('certificate-service-disabled.title', { count: names.length }),
       explanation: text('certificate-service-disabled.explanation', { services: names.join(', ') }),
       evidence,

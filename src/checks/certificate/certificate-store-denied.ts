@@ -5,34 +5,48 @@ import {
   wellKnownSids,
 } from '../../formats/security-descriptor/index.ts';
 import { defineCheck } from '../../model/check.ts';
-import { registryKeySecurity } from '../../model/question.ts';
+import { registryKeySecurity, registryValue } from '../../model/question.ts';
 import { text } from '../../text/index.ts';
-import { evidenceOf, fault, healthyIfSeen } from '../judgement.ts';
+import { evidenceOf, fault, healthyIfSeen, risk } from '../judgement.ts';
+import { listenerKey } from '../listener/keys.ts';
+import { terminalServicesPolicy } from '../policy/effective.ts';
+import { pinName } from './listener-certificate.ts';
 
 const storeKey = 'SOFTWARE\\Microsoft\\SystemCertificates\\Remote Desktop';
 
 export const certificateStoreDenied = defineCheck({
   id: 'certificate-store-denied',
   questions: {
-    [storeKey]: registryKeySecurity(storeKey),
-    [`${storeKey}\\Certificates`]: registryKeySecurity(`${storeKey}\\Certificates`),
+    store: registryKeySecurity(storeKey),
+    certificates: registryKeySecurity(`${storeKey}\\Certificates`),
+    pin: registryValue(listenerKey, pinName),
+    template: registryValue(terminalServicesPolicy, 'CertTemplateName'),
   },
-  judge(answers) {
-    const denied = Object.entries(answers).flatMap(([key, answer]) =>
+  judge({ store, certificates, pin, template }) {
+    const keys = [
+      [storeKey, store],
+      [`${storeKey}\\Certificates`, certificates],
+    ] as const;
+    const denied = keys.flatMap(([key, answer]) =>
       answer.state === 'known' && withoutDenials(answer.value) !== answer.value
         ? [{ key, where: answer.where, descriptor: answer.value }]
         : [],
     );
-    if (denied.length === 0) return healthyIfSeen(...Object.values(answers));
-    return fault({
+    if (denied.length === 0) return healthyIfSeen(store, certificates);
+    // Some deny the store on purpose, so that the listener presents nothing but the certificate that they give it.
+    const hasAnother = pin.state === 'known' || template.state === 'known';
+    const verdict = hasAnother ? risk : fault;
+    return verdict({
       certainty: 'proven',
       title: text('certificate-store-denied.title'),
-      explanation: text('certificate-store-denied.explanation'),
+      explanation: text(
+        hasAnother ? 'certificate-store-denied.another' : 'certificate-store-denied.explanation',
+      ),
       evidence: denied.map(({ where, descriptor }) =>
         evidenceOf(where, toSddl(descriptor), text('certificate-store-denied.expected')),
       ),
       remedy: {
-        consent: 'none',
+        consent: hasAnother ? 'ask' : 'none',
         changes: denied.map(({ key, descriptor }) => ({
           kind: 'set-registry-key-security',
           key,

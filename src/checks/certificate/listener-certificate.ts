@@ -13,9 +13,13 @@ const personalStore = 'My';
 /** The value that pins a certificate. Windows does not write it for the certificate that it makes itself. */
 export const pinName = 'SSLCertificateSHA1Hash';
 
+/** What Microsoft's article calls that value. Windows is not known to read it; where it stands, someone followed the article. */
+export const misnamedPinName = 'SSLCertificateSHA1HashValue';
+
 /** All that tells which certificate the listener presents. */
 export const listenerCertificateQuestions = {
   pin: registryValue(listenerKey, pinName),
+  misnamedPin: registryValue(listenerKey, misnamedPinName),
   selfSigned: registryValue(winStationsKey, 'SelfSignedCertificate'),
   remoteDesktop: certificates(remoteDesktopStore),
   personal: certificates(personalStore),
@@ -44,12 +48,27 @@ export type ListenerCertificate =
 const issuedFromTemplate =
   'the listener takes its certificate from a template, and which one it is cannot be told';
 
-/** Which certificate it is: the pinned one, else the self-signed one that Windows keeps in its own store. */
+/** Which certificate it is told to present: the pinned one, else its own. */
 export function listenerCertificate(answers: ListenerCertificateAnswers): ListenerCertificate {
-  const { pin, remoteDesktop, personal, template } = answers;
+  const { pin, remoteDesktop, personal } = answers;
   if (pin.state === 'unknown') return { kind: 'unseen', unseen: [pin] };
   const thumbprint = thumbprintIn(pin);
-  if (thumbprint !== undefined) return pinned(thumbprint, remoteDesktop, personal);
+  return thumbprint === undefined ? ownCertificate(answers) : pinned(thumbprint, remoteDesktop, personal);
+}
+
+/** Which one it presents in the end: its own where the pinned one is nowhere (TermService's events 1051 and 1053). */
+export function presentedCertificate(
+  answers: ListenerCertificateAnswers,
+): Exclude<ListenerCertificate, { kind: 'pin-dangling' }> {
+  const listener = listenerCertificate(answers);
+  return listener.kind === 'pin-dangling' ? ownCertificate(answers) : listener;
+}
+
+/** The one from the domain's template, else the self-signed one that Windows keeps in its own store. */
+function ownCertificate(
+  answers: ListenerCertificateAnswers,
+): Exclude<ListenerCertificate, { kind: 'pin-dangling' }> {
+  const { remoteDesktop, template } = answers;
   if (template.state === 'unknown') return { kind: 'unseen', unseen: [template] };
   if (template.state === 'known' && stringOf(template.value)) {
     return { kind: 'from-template', unseen: [{ where: template.where, why: issuedFromTemplate }] };
@@ -57,6 +76,16 @@ export function listenerCertificate(answers: ListenerCertificateAnswers): Listen
   if (remoteDesktop.state === 'unknown') return { kind: 'unseen', unseen: [remoteDesktop] };
   const certificate = selfSignedAmong(answers);
   return certificate ? { kind: 'self-signed', certificate, store: remoteDesktopStore } : { kind: 'none' };
+}
+
+/** Whether the value that the article names points at no certificate that is there. */
+export function misnamedPinDangles({
+  misnamedPin,
+  remoteDesktop,
+  personal,
+}: ListenerCertificateAnswers): boolean {
+  const thumbprint = thumbprintIn(misnamedPin);
+  return thumbprint !== undefined && pinned(thumbprint, remoteDesktop, personal).kind === 'pin-dangling';
 }
 
 type CertificatesAnswer = Answer<readonly StoredCertificate[]>;

@@ -25,7 +25,20 @@ describeCheck(pinnedCertificateUnusable, {
     {
       name: 'the thumbprint is in neither store',
       verdict: 'fault',
+      certainty: 'likely',
       plant: (machine) => pin(machine, '00112233445566778899AABBCCDDEEFF00112233'),
+    },
+    {
+      name: 'the value that the article names is in neither store',
+      verdict: 'fault',
+      certainty: 'possible',
+      plant: ({ system }) =>
+        setValue(
+          system,
+          'ControlSet001\\Control\\Terminal Server\\WinStations\\RDP-Tcp',
+          'SSLCertificateSHA1HashValue',
+          Buffer.alloc(20, 7),
+        ),
     },
     {
       name: 'it has expired',

@@ -1,13 +1,19 @@
 import type { Answer } from '../../model/answer.ts';
 import type { StoredCertificate } from '../../model/certificate.ts';
 import { defineCheck } from '../../model/check.ts';
-import type { Judgement } from '../../model/finding.ts';
+import type { Certainty, Evidence, Judgement } from '../../model/finding.ts';
 import type { RegistryValue } from '../../model/registry.ts';
 import { type Text, text } from '../../text/index.ts';
 import { evidenceOf, fault, healthy, valueEvidence } from '../judgement.ts';
 import { listenerKey } from '../listener/keys.ts';
 import { networkServiceCanRead } from './key-access.ts';
-import { listenerCertificate, listenerCertificateQuestions, pinName } from './listener-certificate.ts';
+import {
+  listenerCertificate,
+  listenerCertificateQuestions,
+  misnamedPinDangles,
+  misnamedPinName,
+  pinName,
+} from './listener-certificate.ts';
 import { isCurrent, validity } from './validity.ts';
 
 export const pinnedCertificateUnusable = defineCheck({
@@ -20,9 +26,14 @@ export const pinnedCertificateUnusable = defineCheck({
     if (listener.kind === 'unseen') return { verdict: 'unknown', unseen: listener.unseen };
     if (listener.kind === 'pin-dangling') {
       const expected = text('pinned-certificate-unusable.expected-stored');
-      return unusable(text('pinned-certificate-unusable.dangling'), [valueEvidence(answers.pin, expected)]);
+      return unusable(
+        text('pinned-certificate-unusable.dangling'),
+        [valueEvidence(answers.pin, expected)],
+        'likely',
+      );
     }
-    if (listener.kind !== 'pinned') return healthy;
+    if (listener.kind !== 'pinned')
+      return misnamedPinDangles(answers) ? misnamed(answers.misnamedPin) : healthy;
     const { certificate } = listener;
     if (!isCurrent(certificate, now)) {
       return unusable(text('pinned-certificate-unusable.expired'), [
@@ -62,9 +73,13 @@ function pinEvidence(pin: Answer<RegistryValue>) {
   return valueEvidence(pin, text('pinned-certificate-unusable.expected-usable'));
 }
 
-function unusable(explanation: Text, evidence: ReturnType<typeof evidenceOf>[]): Judgement {
+function unusable(
+  explanation: Text,
+  evidence: readonly Evidence[],
+  certainty: Certainty = 'proven',
+): Judgement {
   return fault({
-    certainty: 'proven',
+    certainty,
     title: text('pinned-certificate-unusable.title'),
     explanation,
     evidence,
@@ -72,6 +87,21 @@ function unusable(explanation: Text, evidence: ReturnType<typeof evidenceOf>[]):
       consent: 'ask',
       changes: [{ kind: 'delete-registry-value', key: listenerKey, name: pinName }],
       summary: text('pinned-certificate-unusable.remedy'),
+    },
+  });
+}
+
+/** Windows is not known to read it, and the article has it deleted where it matches no certificate. */
+function misnamed(misnamedPin: Answer<RegistryValue>): Judgement {
+  return fault({
+    certainty: 'possible',
+    title: text('pinned-certificate-unusable.title'),
+    explanation: text('pinned-certificate-unusable.misnamed'),
+    evidence: [valueEvidence(misnamedPin, text('expected.absent'))],
+    remedy: {
+      consent: 'ask',
+      changes: [{ kind: 'delete-registry-value', key: listenerKey, name: misnamedPinName }],
+      summary: text('pinned-certificate-unusable.misnamed-remedy'),
     },
   });
 }

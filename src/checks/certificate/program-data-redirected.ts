@@ -1,4 +1,5 @@
 import { defineCheck } from '../../model/check.ts';
+import { isShippedProgramData } from '../../model/program-data.ts';
 import { registryValue } from '../../model/question.ts';
 import { stringOf } from '../../model/registry.ts';
 import { text } from '../../text/index.ts';
@@ -8,15 +9,12 @@ const key = 'SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\ProfileList';
 const name = 'ProgramData';
 const shipped = '%SystemDrive%\\ProgramData';
 
-/** The same folder by its letter: Windows calls its own drive C: unless it was installed beside another. */
-const sameFolder = /^(%systemdrive%|c:)\\programdata\\?$/i;
-
 export const programDataRedirected = defineCheck({
   id: 'program-data-redirected',
   questions: { programData: registryValue(key, name) },
   judge({ programData }) {
     if (programData.state !== 'known') return healthyIfSeen(programData);
-    if (sameFolder.test(stringOf(programData.value)?.trim() ?? '')) return healthy;
+    if (isShippedProgramData(stringOf(programData.value) ?? '')) return healthy;
     return fault({
       certainty: 'likely',
       title: text('program-data-redirected.title'),

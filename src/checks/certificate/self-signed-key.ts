@@ -1,6 +1,6 @@
 import type { CertificateKey, StoredCertificate } from '../../model/certificate.ts';
 import type { Blindness } from '../../model/finding.ts';
-import { type ListenerCertificateAnswers, listenerCertificate } from './listener-certificate.ts';
+import { type ListenerCertificateAnswers, presentedCertificate } from './listener-certificate.ts';
 
 const legacyKeyFolder = 'ProgramData\\Microsoft\\Crypto\\RSA\\MachineKeys';
 
@@ -17,7 +17,7 @@ export interface SelfSignedKey {
 export function selfSignedKey(
   answers: ListenerCertificateAnswers,
 ): SelfSignedKey | { readonly unseen: readonly Blindness[] } | undefined {
-  const listener = listenerCertificate(answers);
+  const listener = presentedCertificate(answers);
   if (listener.kind === 'unseen' || listener.kind === 'from-template') return { unseen: listener.unseen };
   if (listener.kind !== 'self-signed' || !listener.certificate.selfSigned) return undefined;
   const { certificate } = listener;

@@ -27,6 +27,21 @@ describeCheck(firewallBlocksRdp, {
       plant: ({ system }) => rewriteOwnRules(system, (rule) => rule.replace('Active=TRUE', 'Active=FALSE')),
     },
     {
+      name: 'its own rules are off, and rules for apps and for the kernel on',
+      verdict: 'fault',
+      families: ['8.1', '2012R2', '10', '2016', '2019', '2022', '11', '2025'],
+      plant({ system }) {
+        rewriteOwnRules(system, (rule) => rule.replace('Active=TRUE', 'Active=FALSE'));
+        for (const [name, rule] of Object.entries({
+          app: 'v2.26|Action=Allow|Active=TRUE|Dir=In|Name=App|LUOwn=S-1-5-21-1-2-3-1001|AppPkgId=S-1-15-2-1|',
+          wifi: 'v2.27|Action=Allow|Active=TRUE|Dir=In|Protocol=6|App=System|TTK2_27=WFDDisplay|Name=Wi-Fi Direct|',
+          kernel: 'v2.10|Action=Allow|Active=TRUE|Dir=In|Protocol=6|App=System|Name=The kernel|',
+        })) {
+          setValue(system, rules, name, rule);
+        }
+      },
+    },
+    {
       name: 'its own rules are gone',
       verdict: 'fault',
       plant: ({ system }) => rewriteOwnRules(system, () => undefined),
@@ -60,8 +75,20 @@ describeCheck(firewallBlocksRdp, {
       name: 'policy shuts out the local rules',
       verdict: 'fault',
       plant({ software }) {
-        for (const profile of profiles)
+        for (const profile of ['DomainProfile', 'PrivateProfile', 'PublicProfile']) {
           setValue(software, `${policy}\\${profile}`, 'AllowLocalPolicyMerge', 0);
+        }
+      },
+    },
+    {
+      name: 'policy shuts out the local rules, on a machine in a domain',
+      verdict: 'fault',
+      alsoFound: ['group-policy-reapplies'],
+      plant({ software, system }) {
+        for (const profile of profiles) {
+          setValue(software, `${policy}\\${profile}`, 'AllowLocalPolicyMerge', 0);
+        }
+        setValue(system, 'ControlSet001\\Services\\Tcpip\\Parameters', 'Domain', 'corp.example');
       },
     },
     {
@@ -102,6 +129,8 @@ describeCheck(firewallBlocksRdp, {
           port: 'v2.10|Action=Block|Active=TRUE|Dir=In|Protocol=6|LPort=3390|',
           out: 'v2.10|Action=Block|Active=TRUE|Dir=Out|Protocol=6|LPort=3389|',
           off: 'v2.10|Action=Block|Active=FALSE|Dir=In|Protocol=6|LPort=3389|',
+          from: 'v2.10|Action=Block|Active=TRUE|Dir=In|Protocol=6|RPort=4444|',
+          packaged: 'v2.26|Action=Block|Active=TRUE|Dir=In|LUOwn=S-1-5-21-1-2-3-1001|AppPkgId=S-1-15-2-1|',
           some: 'v2.10|Action=Block|Active=TRUE|Dir=In|Protocol=6|LPort=3389|RA4=203.0.113.7|',
         })) {
           setValue(system, rules, name, rule);

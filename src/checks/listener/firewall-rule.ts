@@ -1,6 +1,6 @@
 /**
  * One firewall rule as the registry holds it: `v2.30|Action=Allow|Active=TRUE|Dir=In|Protocol=6|LPort=3389|...`
- * ([MS-FASP] 2.2.37 for the meaning of the fields; the form was read off real hives).
+ * (MS-GPFAS 2.2.2.19 for the fields; the form was read off real hives).
  */
 export interface FirewallRule {
   /** The value's name, which is the rule's fixed name: `RemoteDesktop-UserMode-In-TCP`. */
@@ -18,8 +18,10 @@ export interface FirewallRule {
   readonly profiles: readonly string[] | undefined;
   readonly program: string | undefined;
   readonly service: string | undefined;
-  /** It speaks of certain addresses, interfaces, users or computers alone. */
+  /** It speaks of certain addresses, remote ports, interfaces, users or computers alone. */
   readonly restricted: boolean;
+  /** It is for packaged apps, or for what Windows' own tunnels and tickets name: never for a service. */
+  readonly forPackages: boolean;
 }
 
 export interface PortRange {
@@ -45,7 +47,8 @@ export function parseFirewallRule(name: string, text: string): FirewallRule | un
     profiles: fields.get('profile')?.map((profile) => profile.toLowerCase()),
     program: one('app'),
     service: one('svc'),
-    restricted: restrictions.some((field) => fields.has(field)),
+    restricted: [...fields.keys()].some((field) => restriction.test(field)),
+    forPackages: [...fields.keys()].some((field) => packageField.test(field)),
   };
 }
 
@@ -54,21 +57,11 @@ export function withActive(rule: FirewallRule, active: boolean): string {
   return rule.text.replace(/\|Active=\w*\|/i, `|Active=${active ? 'TRUE' : 'FALSE'}|`);
 }
 
-/** Remote and local addresses, interfaces, and who may use the rule. */
-const restrictions = [
-  'ra4',
-  'ra6',
-  'la4',
-  'la6',
-  'ra42',
-  'ra62',
-  'if',
-  'iftype',
-  'rmauth',
-  'ruauth',
-  'luauth',
-  'security',
-];
+/** Remote and local addresses, remote ports, interfaces, and who may use the rule (MS-GPFAS 2.2.2.19). */
+const restriction = /^(ra[46]|la[46]|rport|if$|iftype|rmauth|ruauth|luauth|security)/;
+
+/** The owner and the package of an app, and the trust tuples of Wi-Fi Direct and the like (MS-GPFAS 2.2.2.19). */
+const packageField = /^(luown|apppkgid|pfn|ttk)/;
 
 function fieldsOf(parts: readonly string[]): Map<string, string[]> {
   const fields = new Map<string, string[]>();

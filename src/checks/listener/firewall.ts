@@ -1,4 +1,5 @@
 import type { Answer, Unknown } from '../../model/answer.ts';
+import { familyOf } from '../../model/machine.ts';
 import type { Answers, Questions } from '../../model/question.ts';
 import { registryKey } from '../../model/question.ts';
 import { dword, findKey, findValue, type RegistryKey, stringOf } from '../../model/registry.ts';
@@ -11,7 +12,7 @@ export const firewallGroupPolicyKey = 'SOFTWARE\\Policies\\Microsoft\\WindowsFir
 
 /** The firewall as the machine has it and as group policy adds to it; both apply. */
 export const firewallQuestions = {
-  firewall: registryKey(firewallPolicyKey, 1),
+  firewall: registryKey(firewallPolicyKey, 2),
   firewallPolicy: registryKey(firewallGroupPolicyKey, 3),
 } as const satisfies Questions;
 
@@ -29,21 +30,22 @@ const profileKeys = {
   public: ['PublicProfile'],
 } as const satisfies Record<ProfileName, readonly string[]>;
 
-/**
- * No enabled rule admits it; a rule blocks it; the profile admits nothing whatever the rules say; or policy shuts out
- * the machine's own rules, which would admit it.
- */
-export type Refusal = 'no-rule' | 'block-rule' | 'no-exceptions' | 'merge-off';
-
 /** What a profile does with a connection to the RDP port. */
-export interface ProfileState {
-  readonly profile: ProfileName;
-  readonly admits: boolean;
-  /** Why it does not. */
-  readonly because: Refusal | undefined;
-  readonly blockedBy: readonly SourcedRule[];
-  /** The key that holds the profile's settings, as questions name keys; policy's where policy decided. */
+export type ProfileState = { readonly profile: ProfileName; readonly admits: true } | RefusingProfile;
+
+export type RefusingProfile = { readonly profile: ProfileName; readonly admits: false } & (
+  | { readonly because: 'no-rule'; readonly key: string }
+  | { readonly because: 'block-rule'; readonly blockedBy: readonly SourcedRule[] }
+  | { readonly because: 'no-exceptions' | 'merge-off'; readonly setting: ProfileSetting }
+);
+
+/** A setting of a profile that is in force. */
+export interface ProfileSetting {
+  readonly value: number;
+  /** As questions name keys. */
   readonly key: string;
+  readonly name: string;
+  readonly byPolicy: boolean;
 }
 
 /** A rule with where it comes from. */
@@ -63,86 +65,106 @@ export interface Firewall {
 export function readFirewall(
   answers: FirewallAnswers,
   port: number,
+  build: number | undefined,
 ): Firewall | { readonly unseen: readonly Unknown[] } {
   const unseen = unseenAmong(answers.firewall, answers.firewallPolicy);
   if (unseen.length > 0) return { unseen };
-  const local = keyOf(answers.firewall);
-  const policy = keyOf(answers.firewallPolicy);
-  const rules = [
-    ...rulesIn(local, `${firewallPolicyKey}\\FirewallRules`, false),
-    ...rulesIn(policy, `${firewallGroupPolicyKey}\\FirewallRules`, true),
-  ];
-  const profiles = profileNames.map((profile) => profileState({ profile, port, rules, local, policy }));
+  const local: Profiles = { key: keyOf(answers.firewall), path: firewallPolicyKey, byPolicy: false };
+  const policy: Profiles = {
+    key: keyOf(answers.firewallPolicy),
+    path: firewallGroupPolicyKey,
+    byPolicy: true,
+  };
+  // Rules of a device manager lie beside the machine's own, and count as policy does.
+  const managed: Profiles = {
+    key: local.key && findKey(local.key, 'Mdm'),
+    path: `${firewallPolicyKey}\\Mdm`,
+    byPolicy: true,
+  };
+  const rules = [local, managed, policy].flatMap(rulesIn);
+  const profiles = profileNames.map((profile) =>
+    profileState({ profile, port, build, rules, local, policy }),
+  );
   return { rules, profiles };
+}
+
+/** One place that holds profiles and rules. */
+interface Profiles {
+  readonly key: RegistryKey | undefined;
+  /** As questions name keys. */
+  readonly path: string;
+  readonly byPolicy: boolean;
 }
 
 function keyOf(answer: Answer<RegistryKey>): RegistryKey | undefined {
   return answer.state === 'known' ? answer.value : undefined;
 }
 
-function rulesIn(firewall: RegistryKey | undefined, key: string, byPolicy: boolean): SourcedRule[] {
-  const values = (firewall && findKey(firewall, 'FirewallRules'))?.values ?? [];
+function rulesIn({ key, path, byPolicy }: Profiles): SourcedRule[] {
+  const values = (key && findKey(key, 'FirewallRules'))?.values ?? [];
   return values.flatMap(({ name, value }) => {
     const rule = parseFirewallRule(name, stringOf(value) ?? '');
-    return rule ? [{ rule, key, byPolicy }] : [];
+    return rule ? [{ rule, key: `${path}\\FirewallRules`, byPolicy }] : [];
   });
 }
 
 interface ProfileQuestion {
   readonly profile: ProfileName;
   readonly port: number;
+  readonly build: number | undefined;
   readonly rules: readonly SourcedRule[];
-  readonly local: RegistryKey | undefined;
-  readonly policy: RegistryKey | undefined;
+  readonly local: Profiles;
+  readonly policy: Profiles;
 }
 
 function profileState(question: ProfileQuestion): ProfileState {
-  const { profile, port, rules, local, policy } = question;
-  const setting = (name: string) =>
-    profileSetting(policy, profile, name) ?? profileSetting(local, profile, name);
-  const refused = (because: Refusal, key: string, blockedBy: readonly SourcedRule[] = []): ProfileState => ({
+  const { profile, rules, local, policy } = question;
+  const setting = (name: string) => settingIn(policy, profile, name) ?? settingIn(local, profile, name);
+  const admitted: ProfileState = { profile, admits: true };
+  if (setting('EnableFirewall')?.value === 0) return admitted;
+
+  const exceptions = setting('DoNotAllowExceptions');
+  if (exceptions?.value === 1)
+    return { profile, admits: false, because: 'no-exceptions', setting: exceptions };
+
+  const merge = settingIn(policy, profile, 'AllowLocalPolicyMerge');
+  const speaking = rules.filter(({ rule }) => concernsRdp(rule, question));
+  const counting = speaking.filter(({ byPolicy }) => byPolicy || merge?.value !== 0);
+  const blockedBy = counting.filter(({ rule }) => rule.action === 'block' && !rule.restricted);
+  if (blockedBy.length > 0) return { profile, admits: false, because: 'block-rule', blockedBy };
+
+  const allowed = counting.some(({ rule }) => rule.action === 'allow');
+  if (allowed || policyException(policy, profile) || setting('DefaultInboundAction')?.value === 0)
+    return admitted;
+  if (merge?.value === 0) return { profile, admits: false, because: 'merge-off', setting: merge };
+  return {
     profile,
     admits: false,
-    because,
-    blockedBy,
-    key: `${key}\\${profileKeys[profile][0]}`,
-  });
-  const admitted: ProfileState = {
-    ...refused('no-rule', firewallPolicyKey),
-    admits: true,
-    because: undefined,
+    because: 'no-rule',
+    key: `${firewallPolicyKey}\\${localProfileKeys[profile]}`,
   };
-  if (setting('EnableFirewall') === 0) return admitted;
-  if (setting('DoNotAllowExceptions') === 1) {
-    const byPolicy = profileSetting(policy, profile, 'DoNotAllowExceptions') !== undefined;
-    return refused('no-exceptions', byPolicy ? firewallGroupPolicyKey : firewallPolicyKey);
-  }
-  const mergeOff = profileSetting(policy, profile, 'AllowLocalPolicyMerge') === 0;
-  const speaking = rules.filter(({ rule }) => concernsRdp(rule, profile, port));
-  const counting = speaking.filter(({ byPolicy }) => byPolicy || !mergeOff);
-  const blockedBy = counting.filter(({ rule }) => rule.action === 'block' && !rule.restricted);
-  if (blockedBy.length > 0) return refused('block-rule', firewallPolicyKey, blockedBy);
-  if (counting.some(({ rule }) => rule.action === 'allow') || policyException(policy, profile))
-    return admitted;
-  if (setting('DefaultInboundAction') === 0) return admitted;
-  return mergeOff ? refused('merge-off', firewallGroupPolicyKey) : refused('no-rule', firewallPolicyKey);
 }
 
-function profileSetting(
-  firewall: RegistryKey | undefined,
-  profile: ProfileName,
-  name: string,
-): number | undefined {
+/** The machine's own settings know the private profile by the name that Windows XP gave it. */
+const localProfileKeys = {
+  domain: 'DomainProfile',
+  private: 'StandardProfile',
+  public: 'PublicProfile',
+} as const satisfies Record<ProfileName, string>;
+
+function settingIn(firewall: Profiles, profile: ProfileName, name: string): ProfileSetting | undefined {
   for (const keyName of profileKeys[profile]) {
-    const key = firewall && findKey(firewall, keyName);
+    const key = firewall.key && findKey(firewall.key, keyName);
     const value = key && dword(findValue(key, name));
-    if (value !== undefined) return value;
+    if (value !== undefined) {
+      return { value, key: `${firewall.path}\\${keyName}`, name, byPolicy: firewall.byPolicy };
+    }
   }
   return undefined;
 }
 
 /** The older policy "Allow inbound Remote Desktop exceptions" is no rule but a switch of its own. */
-function policyException(policy: RegistryKey | undefined, profile: ProfileName): boolean {
+function policyException({ key: policy }: Profiles, profile: ProfileName): boolean {
   return profileKeys[profile].some((keyName) => {
     const key = policy && findKey(policy, keyName);
     const services = key && findKey(key, 'Services');
@@ -152,23 +174,27 @@ function policyException(policy: RegistryKey | undefined, profile: ProfileName):
 }
 
 /** Whether an active rule speaks of connections to the RDP service in this profile. */
-function concernsRdp(rule: FirewallRule, profile: ProfileName, port: number): boolean {
+function concernsRdp(rule: FirewallRule, { profile, port, build }: ProfileQuestion): boolean {
   return (
     rule.active &&
     rule.inbound &&
+    !rule.forPackages &&
     (rule.protocol === undefined || rule.protocol === tcp) &&
     (rule.profiles === undefined || rule.profiles.includes(profile)) &&
     (rule.ports === undefined || rule.ports.some(({ first, last }) => first <= port && port <= last)) &&
-    isForRdpService(rule)
+    isForRdpService(rule, build)
   );
 }
 
-/**
- * Up to Windows 7 the kernel (`System`) listens, from then on TermService in a svchost. A rule for another
- * program says nothing of RDP.
- */
-function isForRdpService({ program, service }: FirewallRule): boolean {
+/** A rule for another program or service says nothing of RDP. */
+function isForRdpService({ program, service }: FirewallRule, build: number | undefined): boolean {
   const serviceFits = service === undefined || service === '*' || service.toLowerCase() === 'termservice';
-  const programFits = program === undefined || /^system$|(^|[\\/])svchost\.exe$/i.test(program);
-  return serviceFits && programFits;
+  if (program === undefined) return serviceFits;
+  if (/^system$/i.test(program)) return kernelListens(build) && service === undefined;
+  return serviceFits && /(^|[\\/])svchost\.exe$/i.test(program);
+}
+
+/** Up to Windows 7 the kernel listens (`System`), from then on TermService in a svchost. */
+export function kernelListens(build: number | undefined): boolean {
+  return build === undefined || familyOf(build) === '7';
 }

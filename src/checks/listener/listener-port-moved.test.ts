@@ -9,6 +9,15 @@ const rules = `${firewall}\\FirewallRules`;
 describeCheck(listenerPortMoved, {
   troubles: [
     {
+      name: 'port 3390 and a rule for some networks',
+      verdict: 'risk',
+      plant({ system }) {
+        setValue(system, listener, 'PortNumber', 3390);
+        const rule = 'v2.10|Action=Allow|Active=TRUE|Dir=In|Protocol=6|Profile=Domain|LPort=3390|Name=mine|';
+        setValue(system, rules, '{B0A1}', rule);
+      },
+    },
+    {
       name: 'port 3390 and no rule for it',
       verdict: 'fault',
       plant: ({ system }) => setValue(system, listener, 'PortNumber', 3390),

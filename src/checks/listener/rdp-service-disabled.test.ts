@@ -20,7 +20,7 @@ describeCheck(rdpServiceDisabled, {
     {
       name: 'UmRdpService',
       verdict: 'fault',
-      certainty: 'likely',
+      certainty: 'possible',
       plant: ({ system }) => setValue(system, `${services}\\UmRdpService`, 'Start', 4),
     },
   ],

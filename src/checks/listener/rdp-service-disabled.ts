@@ -1,4 +1,5 @@
 import { defineCheck } from '../../model/check.ts';
+import type { Certainty } from '../../model/finding.ts';
 import { text } from '../../text/index.ts';
 import { disabledServices, startOf } from '../disabled-services.ts';
 import { fault, healthyIfSeen } from '../judgement.ts';
@@ -15,9 +16,9 @@ export const rdpServiceDisabled = defineCheck({
   judge(starts) {
     const { names, evidence, changes } = disabledServices(starts, shipped);
     if (names.length === 0) return healthyIfSeen(...Object.values(starts));
-    // Without TermService nothing listens. The others serve a connection that already stands.
+    // Without TermService nothing listens. UmRdpService redirects devices, and many do without it.
     return fault({
-      certainty: names.includes('TermService') ? 'proven' : 'likely',
+      certainty: certaintyOf(names),
       title: text('rdp-service-disabled.title', { count: names.length }),
       explanation: text('rdp-service-disabled.explanation', {
         services: names.join(', '),
@@ -28,3 +29,8 @@ export const rdpServiceDisabled = defineCheck({
     });
   },
 });
+
+function certaintyOf(names: readonly string[]): Certainty {
+  if (names.includes('TermService')) return 'proven';
+  return names.includes('SessionEnv') ? 'likely' : 'possible';
+}

@@ -1,6 +1,6 @@
 import type { Device } from '../device.ts';
-import { Cells } from './cells.ts';
 import { fileTimeOf } from '../file-time.ts';
+import { Cells } from './cells.ts';
 import type { Key } from './key.ts';
 import { KeyNode } from './key-node.ts';
 import { type RecoveredHive, recoverHive } from './recovery.ts';

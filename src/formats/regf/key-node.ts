@@ -1,6 +1,6 @@
 import { damaged, FormatError } from '../errors.ts';
-import { type Cells, hex } from './cells.ts';
 import { fileTimeOf } from '../file-time.ts';
+import { type Cells, hex } from './cells.ts';
 import type { Key } from './key.ts';
 import { cell, cellSignature, keyFlag, keyNode, keySecurity } from './layout.ts';
 import { decodeName, decodeUtf16, nameHash, quoteName, upperCaseName } from './names.ts';

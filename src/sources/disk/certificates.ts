@@ -9,6 +9,7 @@ import { decodeString, type Key } from '../../formats/regf/index.ts';
 import type { SecurityDescriptor } from '../../formats/security-descriptor/index.ts';
 import { type Answer, unknown } from '../../model/answer.ts';
 import type { CertificateKey, StoredCertificate } from '../../model/certificate.ts';
+import { isShippedProgramData } from '../../model/program-data.ts';
 import { fileSecurityAnswer } from './descriptors.ts';
 import type { OfflineMachine } from './offline-machine.ts';
 import { resolveKey } from './registry.ts';
@@ -49,6 +50,11 @@ function keyOf(machine: OfflineMachine, keyProvider: KeyProvider): CertificateKe
   const place = keyFile(keyProvider);
   if (!place) return undefined;
   const { folder, hash } = place;
+  const redirected = redirectedProgramData(machine);
+  if (redirected !== undefined) {
+    const security = unknown(folder, `ProgramData is set to ${redirected}, where this volume does not reach`);
+    return { folder, fileName: undefined, security, filesOfOtherMachines: [] };
+  }
   const guid = machineGuid(machine);
   const fileName = guid === undefined ? undefined : `${hash}_${guid}`;
   try {
@@ -69,6 +75,14 @@ function machineGuid(machine: OfflineMachine): string | undefined {
   const { hive, path } = resolveKey(machine, 'SOFTWARE\\Microsoft\\Cryptography');
   const value = hive.find(path)?.value('MachineGuid');
   return value && decodeString(value);
+}
+
+/** Where ProgramData was moved to; undefined for where Windows ships it. */
+function redirectedProgramData(machine: OfflineMachine): string | undefined {
+  const { hive, path } = resolveKey(machine, 'SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\ProfileList');
+  const value = hive.find(path)?.value('ProgramData');
+  const programData = value && decodeString(value);
+  return programData === undefined || isShippedProgramData(programData) ? undefined : programData;
 }
 
 function keyFileSecurity(

@@ -1,12 +1,19 @@
 import { fileTimeOf } from '../../formats/file-time.ts';
 import { decodeNumber, decodeString } from '../../formats/regf/index.ts';
-import type { Machine } from '../../model/machine.ts';
+import type { Machine, MachineRole } from '../../model/machine.ts';
 import { ifReadable } from './if-readable.ts';
 import type { OfflineMachine } from './offline-machine.ts';
 import { controlSetName, resolveKey } from './registry.ts';
 
 const versionKey = 'SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion';
 const firstWindows11Build = 22000;
+
+/** By `ProductType`. */
+const roles: ReadonlyMap<string, MachineRole> = new Map([
+  ['WINNT', 'workstation'],
+  ['SERVERNT', 'server'],
+  ['LANMANNT', 'domain-controller'],
+]);
 
 /** What an installation at rest says of itself; what cannot be read is undefined. */
 export function machineFacts(machine: OfflineMachine, partition: number): Machine {
@@ -19,7 +26,7 @@ export function machineFacts(machine: OfflineMachine, partition: number): Machin
   return {
     windows: productName(machine, build),
     build,
-    isServer: productType === undefined ? undefined : productType.toUpperCase() !== 'WINNT',
+    role: roles.get(productType?.toUpperCase() ?? ''),
     computerName: readString(
       machine,
       'SYSTEM\\CurrentControlSet\\Control\\ComputerName\\ComputerName',

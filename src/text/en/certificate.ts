@@ -6,11 +6,11 @@ export const certificate = {
 
   'certificate-expired.title': "The listener's certificate is not valid today",
   'certificate-expired.explanation':
-    'The certificate that Windows made for Remote Desktop ended while the machine was running. Windows should have renewed it and could not. Clients that check it refuse, and the listener may fail to start TLS.',
+    'The certificate that Windows made for Remote Desktop ended while the machine was running. Windows should have renewed it and could not. Clients warn of it or refuse, and the listener may fail to start TLS.',
   'certificate-expired.since':
     'The certificate that Windows made for Remote Desktop is outside its dates. It ended after the machine last ran, or has not begun by this clock: Windows may renew it at the next start, and if it cannot, clients are refused.',
   'certificate-expired.pinned':
-    'The certificate that is configured for Remote Desktop is outside its dates, so clients refuse it.',
+    'The certificate that is configured for Remote Desktop is outside its dates. Clients warn of it, and those that check strictly refuse.',
   'certificate-expired.expected': 'valid today',
   'certificate-expired.remedy':
     'Delete the certificate. Windows makes a new self-signed one when its services start; clients will be asked to trust it.',
@@ -29,14 +29,16 @@ export const certificate = {
   'certificate-key-unreadable.title': 'Remote Desktop may not read the key of its certificate',
   'certificate-key-unreadable.unreadable':
     'The service runs as NETWORK SERVICE, and the permissions of the key file do not let that account read it. TLS fails as soon as a client connects; and while the certificate looks valid, Windows does not make another.',
-  'certificate-key-unreadable.not-systems':
-    'The key file does not belong to SYSTEM with full control, as Windows makes it. Windows then fails to open or to replace the key ("object already exists"), and nothing renews the certificate.',
+  'certificate-key-unreadable.not-controlled':
+    'SYSTEM has no full control of the key file, as Windows gives it. Windows then fails to open or to replace the key ("object already exists"), and nothing renews the certificate.',
+  'certificate-key-unreadable.not-owned':
+    'The key file does not belong to SYSTEM, as happens after takeown. Remote Desktop can read it today; when the certificate is to be renewed, Windows may fail to replace the key ("object already exists").',
   'certificate-key-unreadable.remedy':
     'Give this one file the permissions that this build of Windows ships. No other key is touched.',
 
   'certificate-key-of-another-machine.title': "The listener's key belongs to another machine",
   'certificate-key-of-another-machine.explanation':
-    "Key files carry the identity of the machine that made them, and the only one for Remote Desktop carries another's: this disk was cloned or restored without sysprep. Windows does not find the key of its certificate, so TLS fails.",
+    'Key files carry the identity of the machine that made them, and the only one for Remote Desktop carries another identity than this machine has: it was changed after the key was made, or the files come from another machine. Windows does not find the key of its certificate, so TLS fails.',
   'certificate-key-of-another-machine.expected': message<{ name: string }>('{name}'),
   'certificate-key-of-another-machine.remedy':
     "Delete the certificate; Windows makes a new one with a key of this machine's own. The other machine's key file stays where it is.",
@@ -50,9 +52,12 @@ export const certificate = {
 
   'pinned-certificate-unusable.title': 'The certificate that Remote Desktop is told to use cannot be used',
   'pinned-certificate-unusable.dangling':
-    "The listener is told to present a certificate that is in none of the machine's stores. It has nothing to present, so TLS fails.",
+    "The listener is told to present a certificate that is in none of the machine's stores. It has nothing to present but the one that it makes itself, if it does that at all; otherwise TLS fails.",
+  'pinned-certificate-unusable.misnamed':
+    "A value that Microsoft's article speaks of, and that Windows is not known to read, names a certificate that is in none of the machine's stores.",
+  'pinned-certificate-unusable.misnamed-remedy': 'Delete the value, as the article says.',
   'pinned-certificate-unusable.expired':
-    'The listener is told to present a certificate that is outside its dates, so clients refuse it.',
+    'The listener is told to present a certificate that is outside its dates. Clients warn of it, and those that check strictly refuse.',
   'pinned-certificate-unusable.no-key':
     'The listener is told to present a certificate whose private key is not on this machine. It cannot prove who it is, so TLS fails.',
   'pinned-certificate-unusable.unreadable':
@@ -70,6 +75,8 @@ export const certificate = {
   'certificate-store-denied.title': "SYSTEM is denied the store of the listener's certificate",
   'certificate-store-denied.explanation':
     "The registry key that holds Remote Desktop's certificates denies SYSTEM explicitly. Windows can neither find the certificate nor make another.",
+  'certificate-store-denied.another':
+    'The registry key that holds the certificates that Windows makes for Remote Desktop denies SYSTEM explicitly. The listener has another certificate; should that fail, Windows has nothing to fall back on.',
   'certificate-store-denied.expected': 'no entry that denies SYSTEM',
   'certificate-store-denied.remedy': 'Take that denial away, and change nothing else of the permissions.',
 

@@ -37,7 +37,7 @@ export const listener = {
     '{count, plural, one {A listener setting has} other {# listener settings have}} a value that Windows does not know',
   ),
   'listener-value-invalid.explanation':
-    'The listener reads these settings when a client asks which security to use. With a value outside its range, or of another type than a DWORD, the negotiation fails.',
+    'The listener reads these settings when a client asks which security to use. A value outside its range, or of another type than a DWORD, is none that Windows knows; the negotiation is expected to fail.',
   'listener-value-invalid.remedy': message<{ count: number }>(
     'Set {count, plural, one {it} other {them}} to the supported value.',
   ),
@@ -59,11 +59,17 @@ export const listener = {
     'Remote Desktop listens on port {port}, and the firewall admits no one',
   ),
   'listener-port-moved.explanation': message<{ port: number }>(
-    "The listener was moved to port {port}. Windows' own firewall rules speak of port 3389 alone, and no other enabled rule admits the new one, so no connection arrives.",
+    "The listener was moved to port {port}. Windows' own firewall rules speak of port 3389 alone, and the new one is either admitted by no enabled rule or blocked, so no connection arrives.",
   ),
   'listener-port-moved.expected': '3389, or a firewall rule that admits the port',
+  'listener-port-moved.some-title': message<{ port: number; profiles: string }>(
+    'The Windows firewall blocks port {port} on {profiles} networks',
+  ),
+  'listener-port-moved.some-explanation': message<{ port: number; profiles: string }>(
+    'Remote Desktop listens on port {port}. On networks that Windows takes for {profiles}, no connection comes through; on others it does.',
+  ),
   'listener-port-moved.remedy': message<{ port: number }>(
-    "Admit port {port} in the firewall, for TCP and UDP. A cloud's or a router's own rules may have to admit it as well. The other way is to move the listener back to 3389.",
+    "Admit port {port} in the firewall, for TCP and UDP, and turn off what blocks it. A cloud's or a router's own rules may have to admit it as well. The other way is to move the listener back to 3389.",
   ),
   'listener-port-moved.invalid-title': 'The Remote Desktop port is not a port',
   'listener-port-moved.invalid-explanation':
@@ -85,15 +91,13 @@ export const listener = {
   'firewall-blocks-rdp.remedy-exceptions':
     "Let the firewall make exceptions again, and turn Windows' own rules for Remote Desktop on.",
   'firewall-blocks-rdp.saw-no-rule': 'on, and no enabled rule admits the Remote Desktop service',
-  'firewall-blocks-rdp.saw-no-exceptions': 'on, and told to admit no one whatever the rules say',
-  'firewall-blocks-rdp.saw-merge-off': "on, and group policy shuts out the machine's own rules",
   'firewall-blocks-rdp.expected-rule': message<{ port: number }>('an enabled rule that admits port {port}'),
   'firewall-blocks-rdp.expected-no-block': 'no enabled rule that blocks the port',
   'firewall-blocks-rdp.saw-network': message<{ profile: string }>('Windows takes this network for {profile}'),
 
   'firewall-service-disabled.title': 'The Windows firewall service is disabled',
   'firewall-service-disabled.explanation': message<{ services: string }>(
-    '{services} cannot start. Without its firewall services Windows does not go unprotected but unreachable: network filters that they own stay as they last were, and services that depend on them do not start.',
+    '{services} cannot start. Windows is not supported without its firewall services: filters may stay as they last were, and services that depend on them do not start. Whether Remote Desktop still answers depends on what the filters were.',
   ),
   'firewall-service-disabled.remedy':
     'Let the services start with Windows again. To turn the firewall off, turn its profiles off instead.',

@@ -17,7 +17,7 @@ export const policy = {
 
   'group-policy-reapplies.title': 'Group policy will bring the fault back',
   'group-policy-reapplies.explanation': message<{ domain: string }>(
-    "This machine belongs to {domain}, and a fault that was found is set by policy. A repair on this machine lasts until the domain's policy is applied again: at the next start, or within two hours.",
+    "This machine belongs to {domain}, and a fault that was found is set by policy. A repair on this machine lasts until that policy is applied again, which is when it changes, when it is forced, or at the latest when the machine's settings for policies say so.",
   ),
   'group-policy-reapplies.remedy':
     'Change the policy in the domain, or move this machine out of its reach, before you rely on the repair. To get in until then, the Group Policy service can be paused and must be brought back afterwards.',

@@ -7,6 +7,8 @@ export const report = {
   'report.partition': message<{ partition: number }>('partition {partition}'),
   'report.domain': message<{ domain: string }>('in the domain {domain}'),
   'report.no-domain': 'in no domain',
+  'report.domain-controller': 'a domain controller',
+  'report.connection-broker': 'a Connection Broker',
   'report.verdict-faults': message<{ faults: number; risks: number }>(
     '{faults, plural, one {One fault prevents} other {# faults prevent}} Remote Desktop, for all clients or for some.{risks, plural, =0 {} one { There is one risk besides.} other { There are # risks besides.}}',
   ),

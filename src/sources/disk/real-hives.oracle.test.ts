@@ -1,0 +1,250 @@
+import { unlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { corpusFile, describeWithCorpus } from '../../../lab/corpus.ts';
+import { type TemporaryFolder, temporaryFolder } from '../../../lab/images/temporary.ts';
+import { runOracle } from '../../../lab/oracle.ts';
+import { examine, onlyTarget, verdicts } from '../../../lab/whole-disk/examine.ts';
+import { asHivexPrints, hivexTree, hivexValue, treeLines } from '../../../lab/whole-disk/hivex.ts';
+import { mountedVolume } from '../../../lab/whole-disk/mounted.ts';
+import { naivelyReplayed } from '../../../lab/whole-disk/naive-replay.ts';
+import { checks } from '../../checks/index.ts';
+import {
+  describeWithMount,
+  setExtendedAttributes,
+  type VolumeRecipe,
+} from '../../formats/ntfs/testing/mounted-volume.ts';
+import type { Answer } from '../../model/answer.ts';
+import { type Question, registryKey, registryValue } from '../../model/question.ts';
+import type { RegistryKey, RegistryValue } from '../../model/registry.ts';
+import { type DiskMachine, openDisk } from './index.ts';
+
+const mebibyte = 2 ** 20;
+const place = 'Windows\\System32\\config\\SYSTEM';
+const control = 'SYSTEM\\CurrentControlSet\\Control';
+
+/** A hive of the corpus with its logs, as files of a volume. */
+function hiveFiles(name: string, logs: readonly string[], at = place) {
+  return ['', ...logs].map((suffix) => ({
+    path: `${at}${suffix}`,
+    data: corpusFile(`hives/${name}.SYSTEM${suffix}`),
+  }));
+}
+
+/** All that the checks ask of SYSTEM, and whole keys besides. */
+const questions = [
+  ...checks.flatMap(({ questions: asked }): Question[] => Object.values(asked)),
+  ...['LanmanServer', 'Tcpip', 'TermService', 'W32Time'].map((service) =>
+    registryKey(`SYSTEM\\CurrentControlSet\\Services\\${service}`, 9),
+  ),
+  registryKey(`${control}\\Terminal Server`, 9),
+  registryKey('SYSTEM\\Select'),
+  registryValue('SYSTEM\\Setup', 'SystemPartition'),
+].filter((question) => 'key' in question && question.key.startsWith('SYSTEM\\'));
+
+const valueQuestions = questions.filter((question) => question.kind === 'registry-value');
+const keyQuestions = questions
+  .filter((question) => question.kind === 'registry-key')
+  .map((question) => ({ ...question, depth: 9 }));
+
+/** Below the hive's root, with control set 1, which all three hives start with. */
+function inHive(key: string): string {
+  return key.replace(/^SYSTEM\\/, '').replace(/^CurrentControlSet/, 'ControlSet001');
+}
+
+async function expectValuesAsHivexReads(machine: DiskMachine, hive: string): Promise<void> {
+  const answers = (await machine.answer(valueQuestions)) as readonly Answer<RegistryValue>[];
+  let seen = 0;
+  for (const [i, { key, name }] of valueQuestions.entries()) {
+    const answer = answers[i];
+    const printed = hivexValue(hive, inHive(key), name);
+    if (answer?.state === 'known') seen++;
+    const ours = answer?.state === 'known' ? asHivexPrints(answer.value) : answer?.state;
+    expect([key, name, ours]).toEqual([key, name, printed ?? 'absent']);
+  }
+  expect(seen).toBeGreaterThan(20);
+}
+
+async function expectKeysAsHivexReads(machine: DiskMachine, hive: string): Promise<void> {
+  const answers = (await machine.answer(keyQuestions)) as readonly Answer<RegistryKey>[];
+  let lines = 0;
+  for (const [i, { key }] of keyQuestions.entries()) {
+    const answer = answers[i];
+    if (answer?.state !== 'known') {
+      expect([key, answer?.state]).toEqual([key, 'absent']);
+      expect(() => hivexTree(hive, inHive(key))).toThrow();
+      continue;
+    }
+    const ours = treeLines(answer.value).map(upper).sort();
+    expect([key, ours]).toEqual([key, hivexTree(hive, inHive(key)).map(upper).sort()]);
+    lines += ours.length;
+  }
+  expect(lines).toBeGreaterThan(500);
+}
+
+/** The judge prints the key that it was asked for as it was asked. */
+function upper(line: string): string {
+  return line.toUpperCase();
+}
+
+/** What sleuthkit takes out of the volume: the hive and its logs. */
+function extracted(volume: string, names: readonly string[]): Buffer[] {
+  const listing = runOracle('fls', ['-Frp', volume]).toString().split('\n');
+  return names.map((name) => {
+    const line = listing.find((entry) => entry.toLowerCase().endsWith(`\t${name.toLowerCase()}`));
+    const number = /(\d+)-128-\d+/.exec(line ?? '')?.[0];
+    if (number === undefined) throw new Error(`sleuthkit finds no ${name}`);
+    return runOracle('icat', [volume, number]);
+  });
+}
+
+/** A file that another program has put together from what yet another took out of the volume. */
+function hiveForJudge(folder: TemporaryFolder, volume: string, at: string, logs: readonly string[]): string {
+  const names = ['', ...logs].map((suffix) => `${at}${suffix}`.replaceAll('\\', '/'));
+  const [primary = Buffer.alloc(0), ...found] = extracted(volume, names);
+  return folder.write('extracted', logs.length > 0 ? naivelyReplayed(primary, found) : primary);
+}
+
+async function withMachine(disk: string, use: (machine: DiskMachine) => Promise<void>): Promise<void> {
+  const { machines, close } = await openDisk(disk);
+  try {
+    const [machine] = machines;
+    if (!machine) throw new Error('no machine was found');
+    await use(machine);
+  } finally {
+    close();
+  }
+}
+
+interface VolumeCase {
+  readonly name: string;
+  readonly hive: string;
+  readonly logs?: readonly string[];
+  readonly at?: string;
+  readonly recipe?: Partial<VolumeRecipe>;
+  readonly computerName: string;
+  readonly domain: string;
+  readonly found: string;
+  readonly note?: string;
+}
+
+const win7 = {
+  hive: 'win7',
+  computerName: 'WKS-WIN732BITA',
+  domain: 'shieldbase.local',
+  found: 'risk nla-off',
+};
+const win8 = {
+  hive: 'win8-dirty-without-logs',
+  computerName: 'SENSEI',
+  domain: '',
+  found: 'fault remote-connections-denied',
+  note: 'no usable transaction logs',
+};
+const win10 = {
+  hive: 'win10-dirty',
+  logs: ['.LOG1', '.LOG2'],
+  computerName: 'DESKTOP-PM6C56D',
+  domain: '',
+  found: 'fault remote-connections-denied',
+  note: '24 entries of its transaction logs were applied',
+};
+
+const volumes: readonly VolumeCase[] = [
+  { name: 'Windows 7', ...win7 },
+  { name: 'Windows 7, clusters of 64 KiB', ...win7, recipe: { mkntfs: ['-c', '65536'] } },
+  { name: 'Windows 7, names in another case', ...win7, at: 'WINDOWS\\system32\\Config\\system' },
+  { name: 'Windows 8, clusters of 512 bytes', ...win8, recipe: { mkntfs: ['-c', '512'] } },
+  { name: 'Windows 8, in thousands of pieces', ...win8, recipe: { fill: scatterFreeSpace } },
+  { name: 'Windows 10', ...win10 },
+  { name: 'Windows 10, compressed', ...win10, recipe: { fill: compressFolder } },
+  { name: 'Windows 10, sectors of 4096 bytes', ...win10, recipe: { mkntfs: ['-s', '4096', '-c', '4096'] } },
+];
+
+/** Leaves only every other cluster free over a great part of the volume. */
+function scatterFreeSpace(folder: string): void {
+  const filler = (i: number) => path.join(folder, `filler ${i}`);
+  for (let i = 0; i < 4200; i++) writeFileSync(filler(i), Buffer.alloc(4096, i));
+  for (let i = 0; i < 4200; i += 2) unlinkSync(filler(i));
+}
+
+/** New files below will be compressed. */
+function compressFolder(folder: string): void {
+  const compressedDirectory = Buffer.from('00000810', 'hex');
+  setExtendedAttributes('system.ntfs_attrib_be', new Map([[folder, compressedDirectory]]));
+}
+
+describeWithCorpus('real SYSTEM hives on volumes of mkntfs', () => {
+  describeWithMount('hold what hivexget reads there', ['fls', 'icat', 'hivexget'], () => {
+    it.each(volumes)('$name', async ({ hive, logs = [], at = place, recipe = {}, ...expected }) => {
+      using folder = temporaryFolder();
+      const volume = folder.write('volume', mountedVolume(hiveFiles(hive, logs, at), recipe));
+      const judge = hiveForJudge(folder, volume, at, logs);
+      await withMachine(volume, (machine) => expectValuesAsHivexReads(machine, judge));
+      const report = await examine(volume);
+      expect(verdicts(report)).toContain(expected.found);
+      const { machine, notes } = onlyTarget(report);
+      expect(machine).toMatchObject({
+        windows: null,
+        server: false,
+        computerName: expected.computerName,
+        domain: expected.domain,
+        controlSet: 'ControlSet001',
+      });
+      expect(notes.join('\n')).toContain(expected.note ?? '');
+      expect(notes).toHaveLength(expected.note === undefined ? 0 : 1);
+    });
+  });
+
+  describeWithMount('hold whole keys as hivexregedit exports them', ['fls', 'icat', 'hivexregedit'], () => {
+    it.each([
+      ['win7', []],
+      ['win8-dirty-without-logs', []],
+      ['win10-dirty', ['.LOG1', '.LOG2']],
+    ] as const)('%s', async (hive, logs) => {
+      using folder = temporaryFolder();
+      const volume = folder.write('volume', mountedVolume(hiveFiles(hive, logs)));
+      const judge = hiveForJudge(folder, volume, place, logs);
+      await withMachine(volume, (machine) => expectKeysAsHivexReads(machine, judge));
+    });
+  });
+
+  describeWithMount('a hive that ntfscp put there', ['ntfscp', 'ntfscat', 'hivexget'], () => {
+    it('reads as hivexget reads what ntfscat gets', async () => {
+      using folder = temporaryFolder();
+      const folders = [{ path: path.win32.dirname(place) }];
+      const volume = folder.write('volume', mountedVolume(folders));
+      const hive = folder.write('hive', corpusFile('hives/win7.SYSTEM'));
+      const inVolume = place.replaceAll('\\', '/');
+      runOracle('ntfscp', ['-q', volume, hive, inVolume]);
+      const judge = folder.write('extracted', runOracle('ntfscat', [volume, inVolume]));
+      await withMachine(volume, (machine) => expectValuesAsHivexReads(machine, judge));
+    });
+  });
+
+  describeWithMount('a damaged hive', [], () => {
+    it('leaves most causes unknown, and is no failure', async () => {
+      using folder = temporaryFolder();
+      const volume = folder.write('volume', mountedVolume(hiveFiles('corrupted', [])));
+      const report = await examine(volume);
+      expect(verdicts(report)).toEqual(
+        expect.arrayContaining(['unknown listener-missing', 'unknown rdp-service-disabled']),
+      );
+      expect(onlyTarget(report).machine).toMatchObject({
+        computerName: 'GINEVRA',
+        controlSet: 'ControlSet001',
+      });
+    });
+  });
+
+  describeWithMount('a volume that is cut off in its hive', [], () => {
+    it('is no failure, and what cannot be seen is no fault', async () => {
+      using folder = temporaryFolder();
+      const whole = mountedVolume(hiveFiles('win7', []));
+      const report = await examine(folder.write('volume', whole.subarray(0, whole.length - 11 * mebibyte)));
+      expect(onlyTarget(report).machine.partition).toBe(0);
+      expect(verdicts(report)).toContain('unknown remote-connections-denied');
+      expect(verdicts(report).filter((verdict) => verdict.startsWith('fault'))).toEqual([]);
+    });
+  });
+});
