@@ -1,11 +1,9 @@
+import { writeFile } from 'node:fs/promises';
 import { defineConfig, type UserConfig } from 'tsdown';
 
 const common = {
-  format: 'esm',
   platform: 'node',
   target: 'node24',
-  outDir: 'dist',
-  fixedExtension: false,
   // Everything that is used is in the bundle: nothing is installed beside it.
   deps: { alwaysBundle: [/.*/], onlyBundle: false },
 } as const satisfies UserConfig;
@@ -14,7 +12,21 @@ const common = {
 const formats = ['certificate-store', 'containers', 'ntfs', 'partitions', 'regf', 'security-descriptor'];
 
 export default defineConfig([
-  { ...common, entry: { cli: 'src/cli/main.ts' }, minify: true, dts: false, clean: true },
+  {
+    ...common,
+    entry: { cli: 'src/cli/main.ts' },
+    outDir: 'dist',
+    // Node starts a CommonJS program sooner: it neither sets up its ES module loader nor touches every lazy member of
+    // the built-in modules. A package.json of their own says what these files are.
+    format: 'cjs',
+    fixedExtension: false,
+    outExtensions: () => ({ js: '.js' }),
+    hooks: { 'build:done': () => writeFile('dist/package.json', '{ "type": "commonjs" }\n') },
+    suppressWarnings: /ESM format instead of CommonJS/,
+    minify: true,
+    dts: false,
+    clean: true,
+  },
   {
     ...common,
     entry: {
@@ -23,7 +35,9 @@ export default defineConfig([
       ...Object.fromEntries(formats.map((name) => [name, `src/formats/${name}/index.ts`])),
     },
     outDir: 'dist/formats',
+    format: 'esm',
+    fixedExtension: true,
     dts: { oxc: true },
-    clean: false,
+    clean: true,
   },
 ]);

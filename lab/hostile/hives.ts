@@ -20,7 +20,11 @@ export interface HiveDamage {
 }
 
 /** The `db` header of data in segments, whose list names `segments`. */
-function segmentedValue(hive: HivePatient, segments: (own: number) => readonly number[], count: number): void {
+function segmentedValue(
+  hive: HivePatient,
+  segments: (own: number) => readonly number[],
+  count: number,
+): void {
   const value = valueCellOf(hive, listener);
   const [header = 0, list = 0] = hive.append(Buffer.alloc(16), Buffer.alloc(4 * count));
   hive.setHalf(header, 0, 0x6264);

@@ -63,7 +63,10 @@ export function hostileVhdxs(disk: Buffer): Readonly<Record<string, Buffer>> {
       'pending',
     ),
     'a VHDX whose log goes round': broken((file) => fillWithEntries(file, 'circle'), 'pending'),
-    'a VHDX whose log entries lie over each other': broken((file) => fillWithEntries(file, 'pile'), 'pending'),
+    'a VHDX whose log entries lie over each other': broken(
+      (file) => fillWithEntries(file, 'pile'),
+      'pending',
+    ),
     'a VHDX with a disk of 2^63 bytes': broken((file) => {
       const at = file.indexOf(sizeOf(disk), 2 * megabyte);
       file.writeBigUInt64LE(2n ** 63n, at);

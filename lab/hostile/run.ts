@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -30,6 +30,8 @@ export interface WatchedOptions {
   /** A module that is loaded before the program. */
   readonly preload?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Where its output goes: nobody reads it any more, or the disk that it goes to is full. */
+  readonly stdout?: 'closed' | 'full';
 }
 
 const program = path.resolve(import.meta.dirname, '../../src/cli/main.ts');
@@ -45,15 +47,18 @@ export function runWatched(args: readonly string[], options: WatchedOptions = {}
   const preloads = [memoryReport, ...(options.preload ? [options.preload] : [])];
   const { promise, resolve, reject } = Promise.withResolvers<WatchedRun>();
   const start = performance.now();
+  const full = options.stdout === 'full' ? openSync('/dev/full', 'w') : undefined;
   const child = spawn(
     process.execPath,
     [...preloads.flatMap((module) => ['--import', module]), program, ...args],
     {
       // A proxy in the environment would answer for servers that are not there.
       env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: compileCache, ...options.env },
-      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      stdio: ['ignore', full ?? 'pipe', 'pipe', 'pipe'],
     },
   );
+  if (full !== undefined) closeSync(full);
+  if (options.stdout === 'closed') child.stdout?.destroy();
   const texts = ['', '', ''];
   child.stdio.slice(1).forEach((stream, index) => {
     stream?.on('data', (chunk: Buffer) => {

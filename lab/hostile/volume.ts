@@ -8,7 +8,9 @@ export interface VolumePatient {
   file(path: string): BuiltFile;
   /** Changes a file record as it is in memory; the records that $MFTMirr holds are changed there too. */
   editRecord(number: number, edit: (record: Buffer) => void): void;
-  /** The same for a block of the index of a folder, by its number in the file. */
+  /** How many blocks the index of a folder has beside its root. */
+  indexBlocks(path: string): number;
+  /** The same as `editRecord` for one of them, by its number in the file. */
   editIndexBlock(path: string, index: number, edit: (block: Buffer) => void): void;
 }
 
@@ -27,11 +29,14 @@ export function volumePatient(built: BuiltWindows): VolumePatient {
     return found;
   }
 
+  function runOf(path: string, type: number): { readonly lcn: number; readonly clusters: number } {
+    const [run] = file(path).attributes.find((attribute) => attribute.type === type)?.runs ?? [];
+    if (typeof run?.lcn !== 'number') throw new Error(`${path} has no clusters`);
+    return { lcn: run.lcn, clusters: run.clusters };
+  }
+
   function startOf(path: string, type: number): number {
-    const runs = file(path).attributes.find((attribute) => attribute.type === type)?.runs;
-    const lcn = runs?.[0]?.lcn;
-    if (typeof lcn !== 'number') throw new Error(`${path} has no clusters`);
-    return lcn * clusterSize;
+    return runOf(path, type).lcn * clusterSize;
   }
 
   return {
@@ -43,6 +48,8 @@ export function volumePatient(built: BuiltWindows): VolumePatient {
       if (number >= mirroredRecords) return;
       editProtected(image, startOf('$MFTMirr', attributeType.data) + number * recordSize, recordSize, edit);
     },
+    indexBlocks: (path) =>
+      (runOf(path, attributeType.indexAllocation).clusters * clusterSize) / indexBlockSize,
     editIndexBlock(path, index, edit) {
       const start = startOf(path, attributeType.indexAllocation);
       editProtected(image, start + index * indexBlockSize, indexBlockSize, edit);

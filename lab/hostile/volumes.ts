@@ -25,8 +25,7 @@ function inBootSectors(change: (sector: Buffer) => void): Buffer {
 export const unreadableVolumes: Readonly<Record<string, () => Buffer>> = {
   'clusters of 2^63 bytes': () => inBootSectors((sector) => sector.writeUInt8(0xc9, 0x0d)),
   'sectors of 32768 bytes': () => inBootSectors((sector) => sector.writeUInt16LE(0x8000, 0x0b)),
-  'a size of nearly 2^64': () =>
-    inBootSectors((sector) => sector.writeBigUInt64LE(2n ** 64n - 1n, 0x28)),
+  'a size of nearly 2^64': () => inBootSectors((sector) => sector.writeBigUInt64LE(2n ** 64n - 1n, 0x28)),
   'an MFT past the volume': () => inBootSectors((sector) => sector.writeBigUInt64LE(2n ** 40n, 0x30)),
   'file records of 2^127 bytes': () => inBootSectors((sector) => sector.writeInt8(-127, 0x40)),
   'a run list of $MFT that leaves the volume': () =>
@@ -101,10 +100,10 @@ export const brokenKeyIndexes: Readonly<Record<string, () => Buffer>> = {
     }, crowdedKeys),
   'a node that ends at its first entry': () =>
     broken((volume) => {
-      for (const index of [0, 1, 2, 3]) {
+      for (let index = 0; index < volume.indexBlocks(keysFolder); index++) {
         volume.editIndexBlock(keysFolder, index, (block) => {
-          const node = block.subarray(nodeOfBlock);
-          node.writeUInt16LE(node.readUInt16LE(firstEntry(node) + 0x0c) | endsNode, firstEntry(node) + 0x0c);
+          const flags = nodeOfBlock + firstEntry(block.subarray(nodeOfBlock)) + 0x0c;
+          block.writeUInt16LE(block.readUInt16LE(flags) | endsNode, flags);
         });
       }
     }, crowdedKeys),

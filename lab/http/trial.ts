@@ -2,10 +2,11 @@ import { afterEach, expect } from 'vitest';
 import {
   inRounds,
   type OpenedFile,
-  openRemoteFile,
+  
   type RemoteOptions,
   TargetError,
 } from '../../src/sources/disk/files/index.ts';
+import { openRemoteFile } from '../../src/sources/disk/files/remote-file.ts';
 import { type Fault, type RangeServer, type ServeOptions, serveRanges } from './index.ts';
 import { expectNoSecret, secretQuery } from './secrets.ts';
 

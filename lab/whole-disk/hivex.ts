@@ -82,9 +82,29 @@ function plainModel(value: RegistryValue): string {
   }
 }
 
-/** Edits a hive by the text of a registry file, whose keys begin with `HKEY_LOCAL_MACHINE\<root>`. */
-export function hivexMerge(hive: string, root: 'SYSTEM' | 'SOFTWARE', edits: readonly string[]): void {
+/**
+ * Edits for `hivexregedit`: lines of a registry file by the path of their key, `"name"=dword:00000001`, `"name"=-`.
+ * A path with a minus before it is that of a key to delete.
+ */
+export type RegistryEdits = Readonly<Record<string, readonly string[]>>;
+
+/** Has `hivexregedit` edit a hive in place. */
+export function hivexMerge(hive: string, edits: RegistryEdits): void {
   const text = `${hive}.reg`;
-  writeFileSync(text, ['Windows Registry Editor Version 5.00', '', ...edits, ''].join('\n'));
-  runOracle('hivexregedit', ['--merge', '--prefix', `HKEY_LOCAL_MACHINE\\${root}`, hive, text]);
+  const sections = Object.entries(edits).flatMap(([key, lines]) =>
+    key.startsWith('-') ? [`[-\\${key.slice(1)}]`, ''] : [...parents(key), `[\\${key}]`, ...lines, ''],
+  );
+  writeFileSync(text, ['Windows Registry Editor Version 5.00', '', ...sections, ''].join('\n'));
+  runOracle('hivexregedit', ['--merge', hive, text]);
+}
+
+/** The program makes a key only below one that is there. */
+function parents(key: string): string[] {
+  const names = key.split('\\');
+  return names.slice(1).flatMap((_, i) => [`[\\${names.slice(0, i + 1).join('\\')}]`, '']);
+}
+
+/** A value's line of a type that has no notation of its own. */
+export function hexLine(name: string, type: number, data: Buffer): string {
+  return `"${name}"=hex(${type.toString(16)}):${data.toString('hex').replaceAll(/..(?=.)/g, '$&,')}`;
 }

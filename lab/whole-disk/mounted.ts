@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, unlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   makeVolume,
@@ -30,4 +30,17 @@ export function mountedVolume(
       if (secured.length > 0) setExtendedAttributes('system.ntfs_acl', new Map(secured));
     },
   });
+}
+
+/** For `fill`: all new files will be compressed. */
+export function compressFolder(folder: string): void {
+  const compressedDirectory = Buffer.from('00000810', 'hex');
+  setExtendedAttributes('system.ntfs_attrib_be', new Map([[folder, compressedDirectory]]));
+}
+
+/** For `fill`: leaves only every other cluster free over 16 MiB, so that a big file comes to lie in thousands of pieces. */
+export function scatterFreeSpace(folder: string): void {
+  const fillers = Array.from({ length: 4200 }, (_, i) => path.join(folder, `filler ${i}`));
+  for (const filler of fillers) writeFileSync(filler, Buffer.alloc(4096, 1));
+  for (const [i, filler] of fillers.entries()) if (i % 2 === 0) unlinkSync(filler);
 }

@@ -29,15 +29,19 @@ function partitionNumber(value: string): number {
   return Number(value);
 }
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  if (error instanceof CommanderError) {
-    // Commander has said what is wrong; help and version end with 0.
-    process.exitCode = error.exitCode === 0 ? 0 : exitCode.usage;
-  } else {
-    const { defectMessage } = await import('./failure.ts');
-    process.stderr.write(`${defectMessage(error)}\n`);
-    process.exitCode = exitCode.notExamined;
+async function main(): Promise<void> {
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // Commander has said what is wrong; help and version end with 0.
+      process.exitCode = error.exitCode === 0 ? 0 : exitCode.usage;
+    } else {
+      const { defectMessage } = await import('./failure.ts');
+      process.stderr.write(`${defectMessage(error)}\n`);
+      process.exitCode = exitCode.notExamined;
+    }
   }
 }
+
+void main();

@@ -69,7 +69,10 @@ function fieldsOf(parts: readonly string[]): Map<string, string[]> {
     const equals = part.indexOf('=');
     if (equals < 0) continue;
     const field = part.slice(0, equals).trim().toLowerCase();
-    fields.set(field, [...(fields.get(field) ?? []), part.slice(equals + 1).trim()]);
+    const values = fields.get(field);
+    const value = part.slice(equals + 1).trim();
+    if (values) values.push(value);
+    else fields.set(field, [value]);
   }
   return fields;
 }

@@ -1,5 +1,5 @@
-import { crc32 } from 'node:zlib';
 import { damaged, FormatError } from '../errors.ts';
+import { zlib } from '../zlib.ts';
 import type { BootRecordEntry } from './boot-record.ts';
 import { readGuid } from './guid.ts';
 import {
@@ -152,7 +152,7 @@ function readCopy(examined: Examined, { lba, sectorSize }: Place): GptCopy {
   }
   const header = Buffer.from(sector.subarray(0, headerSize));
   header.writeUInt32LE(0, headerLayout.headerCrc);
-  if (crc32(header) !== sector.readUInt32LE(headerLayout.headerCrc)) {
+  if (zlib().crc32(header) !== sector.readUInt32LE(headerLayout.headerCrc)) {
     throw damaged(`the ${where} has a bad checksum`);
   }
   if (header.readBigUInt64LE(headerLayout.myLba) !== BigInt(lba)) {
@@ -172,7 +172,7 @@ function readEntries(examined: Examined, header: Buffer, sectorSize: SectorSize,
     throw damaged(`the ${where} places its entries beyond the disk's end`);
   }
   const entries = bytesAt(examined, start, length);
-  if (crc32(entries) !== header.readUInt32LE(headerLayout.entriesCrc)) {
+  if (zlib().crc32(entries) !== header.readUInt32LE(headerLayout.entriesCrc)) {
     throw damaged(`the partition entries of the ${where} have a bad checksum`);
   }
   return { sectorSize, entries, entrySize };

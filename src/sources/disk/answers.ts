@@ -1,11 +1,10 @@
 import { FormatError } from '../../formats/errors.ts';
-import type { Key } from '../../formats/regf/index.ts';
 import { type Answer, absent, known, unknown } from '../../model/answer.ts';
 import type { AnswerValues, Question } from '../../model/question.ts';
 import { certificatesIn } from './certificates.ts';
 import { descriptorAnswer, fileSecurityAnswer } from './descriptors.ts';
 import type { OfflineMachine } from './offline-machine.ts';
-import { modelKey, modelValue, resolveKey, unresolvedWhere } from './registry.ts';
+import { findKey, modelKey, modelValue, unresolvedWhere } from './registry.ts';
 
 /**
  * Answers one question from an installation at rest. What cannot be read is `unknown`; only errors that are
@@ -44,11 +43,6 @@ function look(machine: OfflineMachine, question: Question): Answer<AnswerValues[
     case 'certificates':
       return known(certificatesIn(machine, question.store), placeOf(question));
   }
-}
-
-function findKey(machine: OfflineMachine, name: string): { where: string; key: Key | undefined } {
-  const { hive, path, where } = resolveKey(machine, name);
-  return { where, key: hive.find(path) };
 }
 
 function placeOf(question: Question): string {

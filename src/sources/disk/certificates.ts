@@ -12,15 +12,15 @@ import type { CertificateKey, StoredCertificate } from '../../model/certificate.
 import { isShippedProgramData } from '../../model/program-data.ts';
 import { fileSecurityAnswer } from './descriptors.ts';
 import type { OfflineMachine } from './offline-machine.ts';
-import { resolveKey } from './registry.ts';
+import { findKey } from './registry.ts';
 
 /** The certificates of a machine store. Throws `FormatError` where one of them cannot be read. */
 export function certificatesIn(machine: OfflineMachine, store: string): StoredCertificate[] {
-  const { hive, path, where } = resolveKey(
+  const { key: storeKey, where } = findKey(
     machine,
     `SOFTWARE\\Microsoft\\SystemCertificates\\${store}\\Certificates`,
   );
-  const keys = hive.find(path)?.subkeys() ?? [];
+  const keys = storeKey?.subkeys() ?? [];
   return keys.map((key) => readStored(machine, key, `${where}\\${key.name}`));
 }
 
@@ -72,15 +72,15 @@ function keyOf(machine: OfflineMachine, keyProvider: KeyProvider): CertificateKe
 }
 
 function machineGuid(machine: OfflineMachine): string | undefined {
-  const { hive, path } = resolveKey(machine, 'SOFTWARE\\Microsoft\\Cryptography');
-  const value = hive.find(path)?.value('MachineGuid');
+  const { key } = findKey(machine, 'SOFTWARE\\Microsoft\\Cryptography');
+  const value = key?.value('MachineGuid');
   return value && decodeString(value);
 }
 
 /** Where ProgramData was moved to; undefined for where Windows ships it. */
 function redirectedProgramData(machine: OfflineMachine): string | undefined {
-  const { hive, path } = resolveKey(machine, 'SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\ProfileList');
-  const value = hive.find(path)?.value('ProgramData');
+  const { key } = findKey(machine, 'SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\ProfileList');
+  const value = key?.value('ProgramData');
   const programData = value && decodeString(value);
   return programData === undefined || isShippedProgramData(programData) ? undefined : programData;
 }

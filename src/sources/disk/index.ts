@@ -1,7 +1,7 @@
 import { type Image, type ImageFile, openImage } from '../../formats/containers/index.ts';
 import { type PartitionTable, readPartitionTable } from '../../formats/partitions/index.ts';
 import { type DiskMachine, openMachine } from './disk-machine.ts';
-import { isUrl, localParentOpener, type OpenedFile, openLocalFile, openRemoteFile } from './files/index.ts';
+import { isUrl, localParentOpener, type OpenedFile, openLocalFile } from './files/index.ts';
 import { problemOf } from './problems.ts';
 import { together } from './together.ts';
 import { inspectPartition, requireWindows } from './windows-volumes.ts';
@@ -59,6 +59,8 @@ async function openTarget(
   { followParent = false, onProgress }: DiskOptions,
 ): Promise<OpenedTarget> {
   if (isUrl(target)) {
+    // Loaded only for a URL: a local disk needs none of it.
+    const { openRemoteFile } = await import('./files/remote-file.ts');
     const file = await openRemoteFile(target, onProgress ? { onProgress } : {});
     return { file, imageFile: { device: file.device }, close: () => file.close() };
   }

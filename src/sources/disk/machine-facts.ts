@@ -3,7 +3,7 @@ import { decodeNumber, decodeString } from '../../formats/regf/index.ts';
 import type { Machine, MachineRole } from '../../model/machine.ts';
 import { ifReadable } from './if-readable.ts';
 import type { OfflineMachine } from './offline-machine.ts';
-import { controlSetName, resolveKey } from './registry.ts';
+import { controlSetName, findKey } from './registry.ts';
 
 const versionKey = 'SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion';
 const firstWindows11Build = 22000;
@@ -53,9 +53,8 @@ function productName(machine: OfflineMachine, build: number | undefined): string
  */
 function domainOf(machine: OfflineMachine): string | undefined {
   return ifReadable(() => {
-    const { hive, path } = resolveKey(machine, 'SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters');
-    const key = hive.find(path);
-    const names = ['Domain', 'NV Domain'].map((name) => {
+    const { key } = findKey(machine, 'SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters');
+        const names = ['Domain', 'NV Domain'].map((name) => {
       const value = key?.value(name);
       return value && decodeString(value);
     });
@@ -68,9 +67,9 @@ function domainOf(machine: OfflineMachine): string | undefined {
  * hive's base block as it was.
  */
 function lastRan(machine: OfflineMachine): Date {
-  const { hive, path } = resolveKey(machine, 'SYSTEM\\CurrentControlSet\\Control\\Windows');
-  const shutdown = hive.find(path)?.value('ShutdownTime');
-  const { lastWritten } = hive.state;
+  const { key } = findKey(machine, 'SYSTEM\\CurrentControlSet\\Control\\Windows');
+  const shutdown = key?.value('ShutdownTime');
+  const { lastWritten } = machine.hive('SYSTEM').state;
   if (shutdown?.size !== 8) return lastWritten;
   const shutDown = fileTimeOf(shutdown.data().readBigUInt64LE());
   return shutDown > lastWritten ? shutDown : lastWritten;
@@ -78,15 +77,15 @@ function lastRan(machine: OfflineMachine): Date {
 
 /** The role's service is `Tssdis`. */
 function hasConnectionBroker(machine: OfflineMachine): boolean {
-  const { hive, path } = resolveKey(machine, 'SYSTEM\\CurrentControlSet\\Services\\Tssdis');
-  const start = hive.find(path)?.value('Start');
+  const { key } = findKey(machine, 'SYSTEM\\CurrentControlSet\\Services\\Tssdis');
+  const start = key?.value('Start');
   return start !== undefined && decodeNumber(start) !== undefined;
 }
 
-function readString(machine: OfflineMachine, key: string, name: string): string | undefined {
+function readString(machine: OfflineMachine, path: string, name: string): string | undefined {
   return ifReadable(() => {
-    const { hive, path } = resolveKey(machine, key);
-    const value = hive.find(path)?.value(name);
+    const { key } = findKey(machine, path);
+    const value = key?.value(name);
     return value && decodeString(value);
   });
 }

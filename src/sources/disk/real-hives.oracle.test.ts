@@ -1,4 +1,3 @@
-import { unlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { corpusFile, describeWithCorpus } from '../../../lab/corpus.ts';
@@ -6,14 +5,10 @@ import { type TemporaryFolder, temporaryFolder } from '../../../lab/images/tempo
 import { runOracle } from '../../../lab/oracle.ts';
 import { examine, onlyTarget, verdicts } from '../../../lab/whole-disk/examine.ts';
 import { asHivexPrints, hivexTree, hivexValue, treeLines } from '../../../lab/whole-disk/hivex.ts';
-import { mountedVolume } from '../../../lab/whole-disk/mounted.ts';
+import { compressFolder, mountedVolume, scatterFreeSpace } from '../../../lab/whole-disk/mounted.ts';
 import { naivelyReplayed } from '../../../lab/whole-disk/naive-replay.ts';
 import { checks } from '../../checks/index.ts';
-import {
-  describeWithMount,
-  setExtendedAttributes,
-  type VolumeRecipe,
-} from '../../formats/ntfs/testing/mounted-volume.ts';
+import { describeWithMount, type VolumeRecipe } from '../../formats/ntfs/testing/mounted-volume.ts';
 import type { Answer } from '../../model/answer.ts';
 import { type Question, registryKey, registryValue } from '../../model/question.ts';
 import type { RegistryKey, RegistryValue } from '../../model/registry.ts';
@@ -87,21 +82,20 @@ function upper(line: string): string {
   return line.toUpperCase();
 }
 
-/** What sleuthkit takes out of the volume: the hive and its logs. */
-function extracted(volume: string, names: readonly string[]): Buffer[] {
+/** The address by which sleuthkit knows the data of a file on a volume. */
+function addressOf(volume: string, name: string): string {
   const listing = runOracle('fls', ['-Frp', volume]).toString().split('\n');
-  return names.map((name) => {
-    const line = listing.find((entry) => entry.toLowerCase().endsWith(`\t${name.toLowerCase()}`));
-    const number = /(\d+)-128-\d+/.exec(line ?? '')?.[0];
-    if (number === undefined) throw new Error(`sleuthkit finds no ${name}`);
-    return runOracle('icat', [volume, number]);
-  });
+  const line = listing.find((entry) => entry.toLowerCase().endsWith(`\t${name.toLowerCase()}`));
+  const address = /\d+-128-\d+/.exec(line ?? '')?.[0];
+  if (address === undefined) throw new Error(`sleuthkit finds no ${name}`);
+  return address;
 }
 
 /** A file that another program has put together from what yet another took out of the volume. */
 function hiveForJudge(folder: TemporaryFolder, volume: string, at: string, logs: readonly string[]): string {
   const names = ['', ...logs].map((suffix) => `${at}${suffix}`.replaceAll('\\', '/'));
-  const [primary = Buffer.alloc(0), ...found] = extracted(volume, names);
+  const files = names.map((name) => runOracle('icat', [volume, addressOf(volume, name)]));
+  const [primary = Buffer.alloc(0), ...found] = files;
   return folder.write('extracted', logs.length > 0 ? naivelyReplayed(primary, found) : primary);
 }
 
@@ -126,6 +120,8 @@ interface VolumeCase {
   readonly domain: string;
   readonly found: string;
   readonly note?: string;
+  /** What sleuthkit says of the hive's file, where the case is about that. */
+  readonly shape?: RegExp;
 }
 
 const win7 = {
@@ -155,30 +151,24 @@ const volumes: readonly VolumeCase[] = [
   { name: 'Windows 7, clusters of 64 KiB', ...win7, recipe: { mkntfs: ['-c', '65536'] } },
   { name: 'Windows 7, names in another case', ...win7, at: 'WINDOWS\\system32\\Config\\system' },
   { name: 'Windows 8, clusters of 512 bytes', ...win8, recipe: { mkntfs: ['-c', '512'] } },
-  { name: 'Windows 8, in thousands of pieces', ...win8, recipe: { fill: scatterFreeSpace } },
+  {
+    name: 'Windows 8, in thousands of pieces',
+    ...win8,
+    recipe: { fill: scatterFreeSpace },
+    shape: /ATTRIBUTE_LIST/,
+  },
   { name: 'Windows 10', ...win10 },
-  { name: 'Windows 10, compressed', ...win10, recipe: { fill: compressFolder } },
+  { name: 'Windows 10, compressed', ...win10, recipe: { fill: compressFolder }, shape: /Compressed/ },
   { name: 'Windows 10, sectors of 4096 bytes', ...win10, recipe: { mkntfs: ['-s', '4096', '-c', '4096'] } },
 ];
 
-/** Leaves only every other cluster free over a great part of the volume. */
-function scatterFreeSpace(folder: string): void {
-  const filler = (i: number) => path.join(folder, `filler ${i}`);
-  for (let i = 0; i < 4200; i++) writeFileSync(filler(i), Buffer.alloc(4096, i));
-  for (let i = 0; i < 4200; i += 2) unlinkSync(filler(i));
-}
-
-/** New files below will be compressed. */
-function compressFolder(folder: string): void {
-  const compressedDirectory = Buffer.from('00000810', 'hex');
-  setExtendedAttributes('system.ntfs_attrib_be', new Map([[folder, compressedDirectory]]));
-}
-
 describeWithCorpus('real SYSTEM hives on volumes of mkntfs', () => {
-  describeWithMount('hold what hivexget reads there', ['fls', 'icat', 'hivexget'], () => {
+  describeWithMount('hold what hivexget reads there', ['fls', 'icat', 'istat', 'hivexget'], () => {
     it.each(volumes)('$name', async ({ hive, logs = [], at = place, recipe = {}, ...expected }) => {
       using folder = temporaryFolder();
       const volume = folder.write('volume', mountedVolume(hiveFiles(hive, logs, at), recipe));
+      const shape = runOracle('istat', [volume, addressOf(volume, at.replaceAll('\\', '/'))]).toString();
+      expect(shape).toMatch(expected.shape ?? /Allocated File/);
       const judge = hiveForJudge(folder, volume, at, logs);
       await withMachine(volume, (machine) => expectValuesAsHivexReads(machine, judge));
       const report = await examine(volume);
@@ -186,7 +176,7 @@ describeWithCorpus('real SYSTEM hives on volumes of mkntfs', () => {
       const { machine, notes } = onlyTarget(report);
       expect(machine).toMatchObject({
         windows: null,
-        server: false,
+        role: 'workstation',
         computerName: expected.computerName,
         domain: expected.domain,
         controlSet: 'ControlSet001',

@@ -13,21 +13,34 @@ import type { HiveName, OfflineMachine } from './offline-machine.ts';
 
 const currentControlSet = 'CurrentControlSet';
 
-/** A key's path as a question names it, found in a hive at rest. */
-export interface ResolvedKey {
-  readonly hive: Hive;
-  /** Below the hive's root, with the control set's real number. */
-  readonly path: string;
+/** A key that a question names, in a hive at rest. */
+export interface FoundKey {
+  /** Undefined where it is not there. */
+  readonly key: Key | undefined;
   /** As a person looks it up: `HKLM\SYSTEM\ControlSet001\Control`. */
   readonly where: string;
 }
 
-/** Splits a question's key into its hive and the path there. Throws `FormatError` as `hive` does. */
-export function resolveKey(machine: OfflineMachine, key: string): ResolvedKey {
+/** Finds the key that a question names. Throws `FormatError` as `hive` does, and where what leads to it is damaged. */
+export function findKey(machine: OfflineMachine, key: string): FoundKey {
   const [hiveName = '', ...names] = key.split('\\');
   const hive = machine.hive(hiveName as HiveName);
   if (names[0] === currentControlSet) names[0] = controlSetName(hive);
-  return { hive, path: names.join('\\'), where: ['HKLM', hiveName, ...names].join('\\') };
+  return { key: keyAt(hive, names.join('\\')), where: ['HKLM', hiveName, ...names].join('\\') };
+}
+
+const foundKeys = new WeakMap<Hive, Map<string, Key | undefined>>();
+
+/** A key by its path; the way there is walked once, since most questions share most of it. */
+function keyAt(hive: Hive, path: string): Key | undefined {
+  if (path === '') return hive.root;
+  const found = foundKeys.get(hive) ?? new Map<string, Key | undefined>();
+  foundKeys.set(hive, found);
+  if (found.has(path)) return found.get(path);
+  const end = path.lastIndexOf('\\');
+  const key = keyAt(hive, path.slice(0, Math.max(end, 0)))?.subkey(path.slice(end + 1));
+  found.set(path, key);
+  return key;
 }
 
 /** The key as a question names it, before it is known which control set is meant. */
@@ -40,12 +53,12 @@ export function unresolvedWhere(key: string): string {
  * `CurrentControlSet` stands for once Windows runs. Throws `FormatError` (damaged) where that is not there.
  */
 export function controlSetName(system: Hive): string {
-  const current = system.find('Select')?.value('Current');
+  const current = keyAt(system, 'Select')?.value('Current');
   const number = current && decodeNumber(current);
   if (typeof number !== 'number')
     throw new FormatError('damaged', 'no control set is named by Select\\Current');
   const name = `ControlSet${String(number).padStart(3, '0')}`;
-  if (!system.root.subkey(name))
+  if (!keyAt(system, name))
     throw new FormatError('damaged', `${name}, which Select\\Current names, is not there`);
   return name;
 }

@@ -430,22 +430,22 @@ describe('several installations on one disk', () => {
 });
 
 describe('a machine says who it is', () => {
-  const products: Readonly<Record<(typeof windowsFamilies)[number], readonly [string, number, boolean]>> = {
-    '7': ['Windows 7 Professional', 7601, false],
-    '2008R2': ['Windows Server 2008 R2 Standard', 7601, true],
-    '8.1': ['Windows 8.1 Pro', 9600, false],
-    '2012R2': ['Windows Server 2012 R2 Datacenter', 9600, true],
-    '10': ['Windows 10 Pro', 19045, false],
-    '2016': ['Windows Server 2016 Datacenter', 14393, true],
-    '2019': ['Windows Server 2019 Datacenter', 17763, true],
-    '2022': ['Windows Server 2022 Datacenter', 20348, true],
-    '11': ['Windows 11 Pro', 22631, false],
-    '2025': ['Windows Server 2025 Datacenter', 26100, true],
+  const products: Readonly<Record<(typeof windowsFamilies)[number], readonly [string, number, string]>> = {
+    '7': ['Windows 7 Professional', 7601, 'workstation'],
+    '2008R2': ['Windows Server 2008 R2 Standard', 7601, 'server'],
+    '8.1': ['Windows 8.1 Pro', 9600, 'workstation'],
+    '2012R2': ['Windows Server 2012 R2 Datacenter', 9600, 'server'],
+    '10': ['Windows 10 Pro', 19045, 'workstation'],
+    '2016': ['Windows Server 2016 Datacenter', 14393, 'server'],
+    '2019': ['Windows Server 2019 Datacenter', 17763, 'server'],
+    '2022': ['Windows Server 2022 Datacenter', 20348, 'server'],
+    '11': ['Windows 11 Pro', 22631, 'workstation'],
+    '2025': ['Windows Server 2025 Datacenter', 26100, 'server'],
   };
 
   it.each(windowsFamilies)('%s', async (family) => {
-    const [windows, build, server] = products[family];
-    const about = { windows, build, server, controlSet: 'ControlSet001' };
+    const [windows, build, role] = products[family];
+    const about = { windows, build, role, controlSet: 'ControlSet001' };
     const plain = await examined(smallDisk(healthyMachine(family, { now: labNow, computerName: 'ALONE' })));
     expect(verdicts(plain)).toEqual([]);
     expect(onlyTarget(plain).machine).toEqual({
@@ -468,6 +468,14 @@ describe('a machine says who it is', () => {
       connectionBroker: true,
     });
   });
+});
+
+it('a domain controller says that it is one', async () => {
+  const machine = healthyMachine('2019', { now: labNow, domain: 'corp.example' });
+  setValue(machine.system, 'ControlSet001\\Control\\ProductOptions', 'ProductType', 'LanmanNT');
+  const report = await examined(smallDisk(machine));
+  expect(verdicts(report)).toEqual([]);
+  expect(onlyTarget(report).machine).toMatchObject({ role: 'domain-controller', domain: 'corp.example' });
 });
 
 describe('one fault on a real disk', () => {

@@ -1,6 +1,6 @@
-import { inflateRawSync, constants as zlib, zstdDecompressSync } from 'node:zlib';
 import type { Device } from '../../device.ts';
 import { damaged, FormatError } from '../../errors.ts';
+import { zlib } from '../../zlib.ts';
 import type { Qcow2Header } from './header.ts';
 import { zstdFrameLength } from './zstd-frame.ts';
 
@@ -44,19 +44,19 @@ export function readCompressedCluster(
 }
 
 function inflate(packed: Buffer, clusterSize: number, offset: number): Buffer {
-  return unpacking(offset, () => inflateRawSync(packed, { maxOutputLength: clusterSize }));
+  return unpacking(offset, () => zlib().inflateRawSync(packed, { maxOutputLength: clusterSize }));
 }
 
 /** Frames until the cluster is full: what follows the last one in its sector is not this cluster's. */
 function unzstd(packed: Buffer, clusterSize: number, offset: number): Buffer {
-  const params = { [zlib.ZSTD_d_windowLogMax]: longestWindowLog };
+  const params = { [zlib().constants.ZSTD_d_windowLogMax]: longestWindowLog };
   const frames: Buffer[] = [];
   let rest = packed;
   for (let missing = clusterSize; missing > 0; ) {
     const length = zstdFrameLength(rest);
     if (length === undefined) throw damaged(`no whole zstd frame in the compressed cluster at ${offset}`);
     const frame = rest.subarray(0, length);
-    const bytes = unpacking(offset, () => zstdDecompressSync(frame, { maxOutputLength: missing, params }));
+    const bytes = unpacking(offset, () => zlib().zstdDecompressSync(frame, { maxOutputLength: missing, params }));
     frames.push(bytes);
     missing -= bytes.length;
     rest = rest.subarray(length);
