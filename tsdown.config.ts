@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { defineConfig, type UserConfig } from 'tsdown';
 
 const common = {
@@ -8,24 +9,38 @@ const common = {
   deps: { alwaysBundle: [/.*/], onlyBundle: false },
 } as const satisfies UserConfig;
 
+function launcher(file: string): string {
+  return path.resolve(import.meta.dirname, 'src/launcher', file);
+}
+
+/**
+ * Node starts a CommonJS program sooner: it neither sets up its ES module loader nor touches every lazy member of the
+ * built-in modules. A package.json of their own says what these files are.
+ */
+const program = {
+  ...common,
+  outDir: 'dist',
+  format: 'cjs',
+  fixedExtension: false,
+  outExtensions: () => ({ js: '.js' }),
+  suppressWarnings: /ESM format instead of CommonJS/,
+  minify: true,
+  dts: false,
+  clean: false,
+} as const satisfies UserConfig;
+
 /** Formats that are worth having on their own: `rdpmend/regf` and its like in package.json's `exports`. */
 const formats = ['certificate-store', 'containers', 'ntfs', 'partitions', 'regf', 'security-descriptor'];
 
 export default defineConfig([
+  // What starts the program, the program, and what examines a disk: three, so that each has its compiled code beside it
+  // and none loads more than it needs (src/launcher/).
+  { ...program, entry: { diagnose: 'src/cli/diagnose.ts' } },
+  { ...program, entry: { program: 'src/cli/main.ts' }, alias: { './load-diagnose.ts': launcher('load-diagnose.ts') } },
   {
-    ...common,
-    entry: { cli: 'src/cli/main.ts' },
-    outDir: 'dist',
-    // Node starts a CommonJS program sooner: it neither sets up its ES module loader nor touches every lazy member of
-    // the built-in modules. A package.json of their own says what these files are.
-    format: 'cjs',
-    fixedExtension: false,
-    outExtensions: () => ({ js: '.js' }),
+    ...program,
+    entry: { cli: 'src/launcher/cli.ts' },
     hooks: { 'build:done': () => writeFile('dist/package.json', '{ "type": "commonjs" }\n') },
-    suppressWarnings: /ESM format instead of CommonJS/,
-    minify: true,
-    dts: false,
-    clean: true,
   },
   {
     ...common,

@@ -6,7 +6,7 @@ import { makeHive } from '../hive/index.ts';
 import { healthyMachine, setValue } from '../machine/index.ts';
 import { listenerKeyFile } from '../world/certificates.ts';
 import { gptDisk } from '../world/disk.ts';
-import { hivePatient, valueCell } from './hive.ts';
+import { hivePatient, valueCell, words } from './hive.ts';
 import { plantManyCertificates, plantRepeatedLeaf, plantSharedData, plantSharedList } from './hives.ts';
 import { attributeAt, type HostileRun, replaceData, volumePatient } from './volume.ts';
 import { buildWindows, systemPath, windowsVolume } from './windows.ts';
@@ -25,6 +25,7 @@ export const bombs: Readonly<Record<string, () => Buffer>> = {
   'a log of 12 GiB of holes': logOfHoles,
   'a string of a GiB of holes': stringOfHoles,
   'a security descriptor of a GiB of holes': descriptorOfHoles,
+  'a hive compressed in units of 4 MiB': hiveInGreatUnits,
 };
 
 function ruleOfManyFields(): Buffer {
@@ -177,6 +178,32 @@ function descriptorOfHoles(): Buffer {
     record.writeUInt32LE(securityDescriptor, attributeAt(record, 0x80));
     const information = attributeAt(record, standardInformation);
     record.writeUInt32LE(0, information + record.readUInt16LE(information + 0x14) + securityId);
+  });
+  return volume.image;
+}
+
+/** 5000 values whose data lie by turns in one unit and in another; to read one is to copy a whole unit. */
+function hiveInGreatUnits(): Buffer {
+  const half = 2500;
+  const unit = 2 ** 22;
+  const patient = hivePatient(makeHive(healthyMachine('2022').system));
+  const near = patient.append(...Array.from({ length: half }, () => Buffer.alloc(8)));
+  patient.append(Buffer.alloc(2 * unit));
+  const far = patient.append(...Array.from({ length: half }, () => Buffer.alloc(8)));
+  const data = near.flatMap((cell, index) => [cell, far[index] ?? 0]);
+  const values = patient.append(...data.map((cell, index) => valueCell(`v${index}`, 3, 8, cell)));
+  const [list = 0] = patient.append(words(...values));
+  const key = patient.key('ControlSet001\\Control\\SecurityProviders\\SCHANNEL');
+  patient.setWord(key, keyNode.valueCount, values.length);
+  patient.setWord(key, keyNode.valueList, list);
+  const hive = patient.finish();
+  const whole = Buffer.concat([hive, Buffer.alloc(unit - (hive.length % unit))]);
+  const files = [{ path: systemPath, data: whole, layout: 'contiguous' }] as const;
+  const volume = volumePatient(buildWindows({ files }));
+  volume.editRecord(volume.file(systemPath).record, (record) => {
+    const at = attributeAt(record, 0x80);
+    record.writeUInt16LE(1, at + 0x0c);
+    record.writeUInt8(Math.log2(unit / cluster), at + 0x22);
   });
   return volume.image;
 }

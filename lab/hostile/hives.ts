@@ -72,7 +72,7 @@ export const hiveDamages: Readonly<Record<string, HiveDamage>> = {
     damage: (hive) => hive.setHalf(hive.key(terminalServer), keyNode.nameLength, 0xffff),
   },
   'a value name longer than its cell': {
-    blind: 'security-negotiation-off',
+    blind: 'listener-missing',
     damage: (hive) => hive.setHalf(valueCellOf(hive, listener), keyValue.nameLength, 0xffff),
   },
   'a subkey list that lies outside': {

@@ -14,8 +14,8 @@ export interface ContainerCase {
   readonly kind: ImageKind;
   /** What a report says of the image, if anything. */
   readonly note?: string;
-  /** Whether the image is laid over a parent. */
-  readonly hasParent?: true;
+  /** Whether a parent's disk may show through by mistake, so that it is worth having either state on top. */
+  readonly eitherOnTop?: true;
   /**
    * Writes the disk as an image into a folder and answers the image's path. `earlier` is another state of the same
    * disk, of the same size: a parent holds it, and nothing may show it.
@@ -53,7 +53,7 @@ function qcow2OverRaw(name: string, options: Qcow2Options): ContainerCase {
     const backing = { path: 'base.image', format: 'raw', disk: earlier };
     return folder.write(imageName, makeImage('qcow2', disk, { ...options, backing }).file);
   };
-  return { name, kind: 'qcow2', write, hasParent: true };
+  return { name, kind: 'qcow2', write, eitherOnTop: true };
 }
 
 function parentOf(disk: Buffer, name: string, identity: string): MadeParent {
@@ -69,7 +69,7 @@ function differencing(format: 'vhd' | 'vhdx', name: string, child: VhdxOptions =
     const parent = parentOf(earlier, 'base.image', baseIdentity);
     return folder.write(imageName, makeImage(kind, disk, { ...child, parent }).file);
   };
-  return { name, kind, write, hasParent: true, ...(child.log && { note: replayed }) };
+  return { name, kind, write, ...(child.log ? { note: replayed } : { eitherOnTop: true }) };
 }
 
 /** An empty child over a child over a parent: only the one in the middle has what is new. */
@@ -84,7 +84,7 @@ function chain(format: 'vhd' | 'vhdx', name: string): ContainerCase {
     const middleParent = parentOf(disk, 'middle.image', middleIdentity);
     return folder.write(imageName, makeImage(kind, disk, { parent: middleParent }).file);
   };
-  return { name, kind, write, hasParent: true };
+  return { name, kind, write };
 }
 
 /** Every kind of image that is read, and the ways in which images of one kind differ. */

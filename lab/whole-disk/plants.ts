@@ -160,6 +160,10 @@ const certificatePlants: readonly Plant[] = [
   },
   {
     check: 'program-data-redirected',
+    // The keys lie on another volume then, if anywhere.
+    alsoFound: ['missing', 'of-another-machine', 'unreadable'].map(
+      (what) => `unknown certificate-key-${what}`,
+    ),
     plant: ({ software }) =>
       setValue(software, 'Microsoft\\Windows NT\\CurrentVersion\\ProfileList', 'ProgramData', {
         expand: 'D:\\ProgramData',

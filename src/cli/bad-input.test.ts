@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -26,6 +26,9 @@ import { type Report, reportSchema } from '../report/schema.ts';
 // Every input here is bad. It ends in one clear sentence and exit code 3, or, where only a part of it cannot be read,
 // in a report that says so; within ten seconds and a modest memory, whatever the input claims of itself.
 
+/** What is known to fail, and needs a system that has such files. */
+const failsOnPosix = process.platform === 'win32' ? it.skip : it.fails;
+
 const longestRun = 10_000;
 /** A healthy machine takes about 115. */
 const mostMebibytes = 256;
@@ -50,14 +53,20 @@ function put(name: string, bytes: Buffer): string {
 }
 
 /** Two runs at a time are what a small machine has room for. */
-const turns: Promise<unknown>[] = [Promise.resolve(), Promise.resolve()];
-let next = 0;
+const mostRuns = 2;
+const waiting: (() => void)[] = [];
+let running = 0;
 
-function run(args: readonly string[], options: WatchedOptions = {}): Promise<WatchedRun> {
-  const lane = next++ % turns.length;
-  const turn = (turns[lane] ?? Promise.resolve()).then(() => runWatched(args, options));
-  turns[lane] = turn.catch(() => undefined);
-  return turn;
+async function run(args: readonly string[], options: WatchedOptions = {}): Promise<WatchedRun> {
+  if (running === mostRuns) await new Promise<void>((start) => waiting.push(start));
+  else running++;
+  try {
+    return await runWatched(args, options);
+  } finally {
+    const start = waiting.shift();
+    if (start) start();
+    else running--;
+  }
 }
 
 function expectBounded(result: WatchedRun): void {
@@ -176,10 +185,20 @@ describe.concurrent('a container that lies about itself', () => {
     'a VHDX with a disk of 2^63 bytes': /which no device can hold/,
   };
 
+  const container = (name: string): Buffer => {
+    const file = { ...hostileVhds(windows), ...hostileVhdxs(windows) }[name];
+    if (!file) throw new Error(`no container is ${name}`);
+    return file;
+  };
+  const absurd = ['a VHD of nearly 2^53 bytes with 2^32 blocks', 'a VHDX with a log of 4 GiB'];
+
   it.for(Object.entries(problems))('%s', ([name, problem]) => {
-    const file = { ...hostileVhds(windows), ...hostileVhdxs(windows) }[name] ?? Buffer.alloc(0);
-    return expectRefused(put('input.img', file), problem);
+    expect(() => reportOf(container(name))).toThrow(problem);
   });
+
+  it.for(absurd)('%s, seen from outside', (name) =>
+    expectRefused(put('input.img', container(name)), problems[name] ?? /^$/),
+  );
 
   it('a qcow2 whose first table is the table of tables', () =>
     expectRefused(put('input.qcow2', selfReferringQcow2(windows)), /neither a partition table nor a volume/));
@@ -198,11 +217,10 @@ describe.concurrent('a container that lies about itself', () => {
   });
 
   it.for(['raw', 'vhd-dynamic', 'vhdx-dynamic', 'qcow2'] as const)('%s cut off in the middle', (kind) => {
-    const { file } = makeImage(kind, gptDisk([windows]));
-    // The disk's first MiBs are there, the volume's middle is not.
+    const { file } = makeImage(kind, windows);
     return expectRefused(
-      put('input.img', file.subarray(0, 1_600_000)),
-      /past the end|cut|beyond|last|volume/,
+      put('input.img', file.subarray(0, file.length / 2)),
+      /past the end|cut|outside|last/,
     );
   });
 });
@@ -259,9 +277,15 @@ describe.concurrent('a backing file', () => {
 describe.concurrent('a volume that cannot be opened', () => {
   const ofRecord5 = 'a root directory whose record is another kind';
 
-  it.for(Object.entries(unreadableVolumes).filter(([name]) => name !== ofRecord5))('%s', ([, make]) =>
-    expectRefused(put('input.img', make()), /^the volume cannot be read: .*chkdsk/),
-  );
+  it.for(Object.entries(unreadableVolumes))('%s', ([, make]) => {
+    expect(() => reportOf(make())).toThrow(/^the volume cannot be read: .*chkdsk/);
+  });
+
+  it('seen from outside', () =>
+    expectRefused(
+      put('input.img', unreadableVolumes['file records of 2^127 bytes']?.() ?? windows),
+      /^the volume cannot be read: .*chkdsk/,
+    ));
 
   // Defect: JSON.stringify lets C1 controls pass, which formats/ntfs/fixups.ts quotes a signature by.
   it.fails(ofRecord5, () =>
@@ -272,28 +296,39 @@ describe.concurrent('a volume that cannot be opened', () => {
   );
 });
 
+function damagedSystem(name: string): Buffer {
+  const damage = hiveDamages[name]?.damage;
+  if (!damage) throw new Error(`no hive is damaged by ${name}`);
+  return windowsVolume({ system: damage });
+}
+
+function expectBlindToSystem(report: Report): void {
+  expect(report.targets[0]?.machine).toMatchObject({ build: 20348, computerName: null });
+  const blind = report.findings.flatMap((finding) => (finding.verdict === 'unknown' ? finding.unseen : []));
+  expect(blind.some(({ why }) => why.startsWith('cannot read the SYSTEM hive: '))).toBe(true);
+  expect(verdictsOf(report)['rdp-service-disabled']).toBe('unknown');
+}
+
 describe.concurrent('a part that cannot be read', () => {
   it('makes its own checks unknown and leaves the others', async () => {
-    const file = put(
-      'input.img',
-      windowsVolume({ system: hiveDamages['a count of 2^32 - 1 values']?.damage }),
-    );
+    const file = put('input.img', damagedSystem('a count of 2^32 - 1 values'));
     const verdicts = verdictsOf(await reportFrom(file));
     expect(verdicts['listener-value-invalid']).toBe('unknown');
     expect(verdicts).not.toHaveProperty('rdp-service-disabled');
     expect(verdicts).not.toHaveProperty('tls-1.2-server-disabled');
   });
 
-  it.for(Object.entries(brokenSystemFiles))('the SYSTEM hive, by %s', async ([, make]) => {
-    const report = await reportFrom(put('input.img', make()));
-    expect(report.targets[0]?.machine).toMatchObject({ build: 20348, computerName: null });
-    const blind = report.findings.flatMap((finding) => (finding.verdict === 'unknown' ? finding.unseen : []));
-    expect(blind.some(({ why }) => why.startsWith('cannot read the SYSTEM hive: '))).toBe(true);
-    expect(verdictsOf(report)['rdp-service-disabled']).toBe('unknown');
+  it.for(Object.entries(brokenSystemFiles))('the SYSTEM hive, by %s', ([, make]) => {
+    expectBlindToSystem(reportOf(make()));
   });
 
-  it.for(Object.entries(hiveDamages))('%s', ([, { damage, blind }]) => {
-    expect(verdictsOf(reportOf(windowsVolume({ system: damage })))[blind]).toBe('unknown');
+  it('the SYSTEM hive, seen from outside', async () => {
+    const make = brokenSystemFiles['a size of nearly 2^53 in two clusters'];
+    expectBlindToSystem(await reportFrom(put('input.img', make?.() ?? windows)));
+  });
+
+  it.for(Object.entries(hiveDamages))('%s', ([name, { blind }]) => {
+    expect(verdictsOf(reportOf(damagedSystem(name)))[blind]).toBe('unknown');
   });
 
   it('ten thousand keys one below the other', async () => {
@@ -309,7 +344,7 @@ describe.concurrent('a part that cannot be read', () => {
   });
 
   // Defect: sources/disk/answers.ts and windows-volumes.ts take a bad sector for the end of the whole run.
-  it.fails.skipIf(process.platform === 'win32')('a bad sector in the SOFTWARE hive', async () => {
+  failsOnPosix('a bad sector in the SOFTWARE hive', async () => {
     const { image, files, clusterSize } = buildWindows();
     const runs = files.get(softwarePath)?.attributes.find(({ type }) => type === 0x80)?.runs;
     const report = await reportFrom(put('input.img', image), {
@@ -348,24 +383,31 @@ describe('what could not be seen is never taken for not there', () => {
 
   // Defect: formats/regf/key-node.ts subkey() believes a list whose keys say that they belong elsewhere.
   it.fails('a list of subkeys that is another key’s', () => {
-    const damage = hiveDamages['a key that is its own child']?.damage;
-    const verdicts = verdictsOf(reportOf(windowsVolume({ system: damage })));
+    const verdicts = verdictsOf(reportOf(damagedSystem('a key that is its own child')));
     expect(verdicts['tls-1.2-server-disabled']).toBe('unknown');
   });
 });
 
 describe.concurrent('a small disk that asks for all there is', () => {
   // A healthy disk of this size takes half a second and 115 MiB.
-  const limits = { time: 6000, mebibytes: 400 };
+  const limits = { time: 4000, mebibytes: 400 };
 
-  // Defects, all of them: see the comments in lab/hostile/bombs.ts for what each is made of.
-  it.fails.for(Object.entries(bombs))('%s', async ([, make]) => {
+  async function expectExamined(make: () => Buffer): Promise<void> {
     const { endedFor, exitCode } = await run(['diagnose', put('input.img', make())], { limits });
     expect({ endedFor, examined: exitCode === 0 || exitCode === 1 }).toEqual({
       endedFor: undefined,
       examined: true,
     });
-  });
+  }
+
+  const mended = ['a firewall rule of 300,000 fields'];
+
+  it.for(mended)('%s', (name) => expectExamined(bombs[name] ?? (() => windows)));
+
+  // Defects, all of them: see the comments in lab/hostile for what each is made of.
+  it.fails.for(Object.keys(bombs).filter((name) => !mended.includes(name)))('%s', (name) =>
+    expectExamined(bombs[name] ?? (() => windows)),
+  );
 });
 
 describe.concurrent('the terminal', () => {
@@ -417,7 +459,7 @@ describe.concurrent('the terminal', () => {
 
 describe.concurrent('output that cannot be written', () => {
   // Defect: nothing listens for errors of standard output; a stack trace follows, and exit code 1 says "fault".
-  it.fails.skipIf(process.platform === 'win32').for(['closed', 'full'] as const)('%s', async (stdout) => {
+  failsOnPosix.for(['closed', 'full'] as const)('%s', async (stdout) => {
     const { stderr, exitCode } = await run(['diagnose', put('input.img', windows)], { stdout });
     expect(stderr).not.toMatch(/^ +at |Unhandled/m);
     expect(exitCode).not.toBe(1);

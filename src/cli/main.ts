@@ -1,9 +1,9 @@
-#!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { sayPlain } from '../text/plain.ts';
 import { version } from '../version.ts';
 import type { DiagnoseOptions } from './diagnose.ts';
 import { exitCode } from './exit-code.ts';
+import { loadDiagnose } from './load-diagnose.ts';
 
 const program = new Command('rdpmend')
   .description(sayPlain('cli.description'))
@@ -19,8 +19,7 @@ program
   .option('--follow-parent', sayPlain('cli.diagnose.follow-parent'))
   .addHelpText('after', `\n${sayPlain('cli.diagnose.exit-codes')}`)
   .action(async (disk: string, options: DiagnoseOptions) => {
-    // Loaded only now: --version and --help need none of it.
-    const { diagnoseCommand } = await import('./diagnose.ts');
+    const { diagnoseCommand } = await loadDiagnose();
     process.exitCode = await diagnoseCommand(disk, options);
   });
 

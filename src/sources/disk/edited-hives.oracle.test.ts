@@ -51,8 +51,16 @@ const software: RegistryEdits = {
   ],
 };
 
-/** What the owner of that Windows 7 has changed, and the certificate that is not its own, set right. */
+const publicRule = [
+  'v2.10|Action=Allow|Active=TRUE|Dir=In|Protocol=6|Profile=Public|LPort=3389|App=System',
+  'Name=@FirewallAPI.dll,-28753|Desc=@FirewallAPI.dll,-28756|EmbedCtxt=@FirewallAPI.dll,-28752|',
+].join('|');
+
+/** That Windows 7 has NLA off, and nothing comes in on public networks; and its certificate is none that we have. */
 const mended: RegistryEdits = {
+  [`${services}\\SharedAccess\\Parameters\\FirewallPolicy\\FirewallRules`]: [
+    `"RemoteDesktop-In-TCP_1"="${publicRule}"`,
+  ],
   [listener]: ['"UserAuthentication"=dword:00000001'],
   [winStations]: [hexLine('SelfSignedCertificate', binary, Buffer.from(certificate.thumbprint, 'hex'))],
 };
@@ -198,7 +206,7 @@ const faults: readonly Fault[] = [
         '"Functions"="TLS_AES_256_GCM_SHA384,TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256_P256"',
       ],
     },
-    found: ['fault cipher-suite-policy-unusable'],
+    found: ['fault cipher-suite-policy-unusable', 'risk group-policy-reapplies'],
     saw: 'TLS_AES_256_GCM_SHA384',
   },
   {
@@ -208,7 +216,12 @@ const faults: readonly Fault[] = [
   },
   {
     software: { [`${currentVersion}\\ProfileList`]: [expandLine('ProgramData', 'E:\\Data')] },
-    found: ['fault program-data-redirected'],
+    found: [
+      'fault program-data-redirected',
+      'unknown certificate-key-missing',
+      'unknown certificate-key-of-another-machine',
+      'unknown certificate-key-unreadable',
+    ],
     saw: '"E:\\Data"',
   },
   {

@@ -3,6 +3,7 @@ import { makeDirty, makeHive } from '../../../lab/hive/index.ts';
 import { makeImage } from '../../../lab/images/index.ts';
 import { temporaryFolder } from '../../../lab/images/temporary.ts';
 import {
+  deleteKey,
   healthyMachine,
   type MachineLiteral,
   setValue,
@@ -74,10 +75,10 @@ describe('a disk in a container', () => {
   const healthy = smallDisk(lab());
   const faulty = smallDisk(denyingMachine());
 
-  it.each(containers)('$name', async ({ kind, note, hasParent, write }) => {
+  it.each(containers)('$name', async ({ kind, note, eitherOnTop, write }) => {
     const found = [faulty, healthy, denied] as const;
     const mended = [healthy, faulty, []] as const;
-    for (const [disk, earlier, expected] of hasParent ? [found, mended] : [found]) {
+    for (const [disk, earlier, expected] of eitherOnTop ? [found, mended] : [found]) {
       using folder = temporaryFolder();
       const report = await examine(write(folder, disk, earlier));
       expect(verdicts(report)).toEqual(expected);
@@ -143,14 +144,14 @@ describe('a disk with a partition table', () => {
     ]);
   });
 
-  it.each(['raw', 'vhdx-fixed', 'vhdx-dynamic'] as const)('sectors of 4096 bytes, %s', async (kind) => {
+  it.each(['raw', 'vhdx-dynamic'] as const)('sectors of 4096 bytes, %s', async (kind) => {
     const volume = machineVolume(denyingMachine(), { sectorSize: 4096 });
     const disk = makeGptDisk([{ type: 'msr', size: mebibyte }, { content: volume }], {
       size: Math.ceil(volume.length / mebibyte + 4) * mebibyte,
       sectorSize: 4096,
     });
     const options = kind === 'raw' ? {} : { sectorSize: 4096 as const };
-    const report = await examined(makeImage(kind as 'vhdx-fixed', disk, options).file);
+    const report = await examined(makeImage(kind as 'vhdx-dynamic', disk, options).file);
     expect(verdicts(report)).toEqual(denied);
     expect(onlyTarget(report)).toMatchObject({ machine: { partition: 2 }, notes: [] });
   });
@@ -478,6 +479,22 @@ it('a domain controller says that it is one', async () => {
   expect(onlyTarget(report).machine).toMatchObject({ role: 'domain-controller', domain: 'corp.example' });
 });
 
+// What Windows before 7 ships is held against what 7 and newer have, as if it were damaged: no check asks
+// `familyOf`, which is undefined for it, before it judges what is missing.
+it.fails('a Windows that is too old to be judged is not found faulty', async () => {
+  const machine = healthyMachine('7', { now: labNow });
+  const control = 'ControlSet001\\Control';
+  const version = 'Microsoft\\Windows NT\\CurrentVersion';
+  setValue(machine.software, version, 'ProductName', 'Windows Server 2003');
+  setValue(machine.software, version, 'CurrentBuildNumber', '3790');
+  deleteKey(machine.system, `${control}\\SecurityProviders\\SCHANNEL\\CipherSuites`);
+  deleteKey(machine.system, `${control}\\Cryptography\\Configuration\\Local\\SSL\\00010002`);
+  const providers = 'msapsspc.dll, schannel.dll, digest.dll, msnsspc.dll';
+  setValue(machine.system, `${control}\\SecurityProviders`, 'SecurityProviders', providers);
+  const report = await examined(smallDisk(machine));
+  expect(verdicts(report).filter((verdict) => verdict.startsWith('fault'))).toEqual([]);
+});
+
 describe('one fault on a real disk', () => {
   it('is known for every check', () => {
     expect(plants.map(({ check }) => check).sort()).toEqual(checks.map(({ id }) => id).sort());
@@ -554,7 +571,8 @@ describe('a machine of which something cannot be read', () => {
     });
     expect(report.findings.every(({ verdict }) => verdict === 'unknown')).toBe(true);
     expect(report.findings.length).toBeGreaterThan(20);
-    const { output } = await run(installationVolume(today(), { hives }), false);
+    const { code, output } = await run(installationVolume(today(), { hives }), false);
+    expect(code).toBe(0);
     expect(output.replace(/\s+/g, ' ')).toMatch(
       /Nothing that could be looked at prevents .* could not be judged/,
     );
