@@ -100,14 +100,16 @@ function keyOf(answer: Answer<RegistryKey>): RegistryKey | undefined {
   return answer.state === 'known' ? answer.value : undefined;
 }
 
-const activeInbound = /^(?=.*\|\s*Active=TRUE\s*\|)(?=.*\|\s*Dir=In\s*\|)/i;
+function isActiveInbound(ruleText: string): boolean {
+  return /\|Active=TRUE\|/i.test(ruleText) && /\|Dir=In\|/i.test(ruleText);
+}
 
 function rulesIn({ key, path, byPolicy }: Profiles): SourcedRule[] {
   const values = (key && findKey(key, 'FirewallRules'))?.values ?? [];
   return values.flatMap(({ name, value }) => {
     const ruleText = stringOf(value) ?? '';
     // A machine has hundreds of rules, and few of them are read: those that do something, and Remote Desktop's own.
-    if (!activeInbound.test(ruleText) && !/^RemoteDesktop-/i.test(name)) return [];
+    if (!(isActiveInbound(ruleText) || /^RemoteDesktop-/i.test(name))) return [];
     const rule = parseFirewallRule(name, ruleText);
     return rule ? [{ rule, key: `${path}\\FirewallRules`, byPolicy }] : [];
   });

@@ -28,6 +28,7 @@ export class KeyNode implements Key {
   readonly valueCount: number;
   readonly isSymbolicLink: boolean;
   readonly #cells: Cells;
+  #values: Map<number, Value> | undefined;
   readonly #fixed: Buffer;
   readonly #depth: number;
 
@@ -103,7 +104,7 @@ export class KeyNode implements Key {
     const offsets = this.#valueOffsets();
     if (offsets.length > 1 && new Set(offsets).size < offsets.length)
       throw damaged(`${this.#what()} lists a value twice`);
-    return offsets.map((offset) => new ValueCell(this.#cells, offset));
+    return offsets.map((offset) => this.#valueAt(offset));
   }
 
   value(name: string): Value | undefined {
@@ -111,7 +112,7 @@ export class KeyNode implements Key {
     let failure: FormatError | undefined;
     for (const offset of this.#valueOffsets()) {
       try {
-        const value = new ValueCell(this.#cells, offset);
+        const value = this.#valueAt(offset);
         if (value.name.length === name.length && upperCaseName(value.name) === upperName) return value;
       } catch (error) {
         if (!(error instanceof FormatError)) throw error;
@@ -203,6 +204,16 @@ export class KeyNode implements Key {
       if (!(error instanceof FormatError)) throw error;
       return true;
     }
+  }
+
+  /** Several values of one key are asked for one after another, and each search passes those before it. */
+  #valueAt(offset: number): Value {
+    this.#values ??= new Map();
+    const known = this.#values.get(offset);
+    if (known) return known;
+    const value = new ValueCell(this.#cells, offset);
+    this.#values.set(offset, value);
+    return value;
   }
 
   #valueOffsets(): number[] {
