@@ -1,9 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { runProgram } from '../lab/program/run.ts';
 import { checks } from '../src/checks/index.ts';
+import { exitCode } from '../src/cli/exit-code.ts';
+import { serviceSid, wellKnownSids } from '../src/formats/security-descriptor/index.ts';
+import { english } from '../src/text/en/index.ts';
 
-const pagesFolder = path.join(import.meta.dirname, 'checks');
+const docs = import.meta.dirname;
+const pagesFolder = path.join(docs, 'checks');
 const checksFolder = path.resolve(import.meta.dirname, '../src/checks');
 const ids = checks.map(({ id }) => id);
 
@@ -37,11 +42,41 @@ function sourceOf(file: string, seen = new Set<string>()): string {
 }
 
 /** A check lies in a folder an area, under its own name. */
-function checkSource(id: string): string {
+function checkFile(id: string): string {
   const areas = readdirSync(checksFolder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   const files = areas.map(({ name }) => path.join(checksFolder, name, `${id}.ts`)).filter(existsSync);
   expect(files, `src/checks/*/${id}.ts`).toHaveLength(1);
-  return sourceOf(files[0] ?? '');
+  return files[0] ?? '';
+}
+
+function checkSource(id: string): string {
+  return sourceOf(checkFile(id));
+}
+
+/** The certainties that a source names: `'likely'`. */
+function certaintiesIn(source: string): string[] {
+  return distinct(matches(source, /'(proven|likely|possible)'/g));
+}
+
+/** A heading's name in links, as GitHub makes it. */
+function anchorsOf(file: string): string[] {
+  const headings = matches(readFileSync(file, 'utf8'), /^#+ (.+)$/gm);
+  return headings.map((heading) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+/** Every link in a page leads to a file that is there, and to a heading in it. */
+function expectLinksToLead(file: string): void {
+  for (const link of matches(readFileSync(file, 'utf8'), /\]\(([^)]+)\)/g)) {
+    const [name = '', anchor] = link.split('#');
+    const linked = name === '' ? file : path.resolve(path.dirname(file), name);
+    expect(existsSync(linked), link).toBe(true);
+    if (anchor !== undefined) expect(anchorsOf(linked), link).toContain(anchor);
+  }
 }
 
 /** The consents that its source can give a remedy: `consent: 'ask'`, `const consent: Consent = a ? 'none' : 'ask'`. */
@@ -93,10 +128,15 @@ describe.each(ids)('the page of %s', (id) => {
     expect(distinct(named)).toEqual(consents);
   });
 
+  it('names every certainty that the check itself gives, and none that it cannot give', () => {
+    const named = distinct(matches(section(page(id), 'Proven, and not'), /`(proven|likely|possible)`/g));
+    expect(named).not.toEqual([]);
+    expect(named).toEqual(expect.arrayContaining(certaintiesIn(readFileSync(checkFile(id), 'utf8'))));
+    expect(certaintiesIn(checkSource(id))).toEqual(expect.arrayContaining(named));
+  });
+
   it('links to nothing that is not there', () => {
-    for (const link of matches(page(id), /\]\(([^)#]+)\)/g)) {
-      expect(existsSync(path.join(pagesFolder, link)), link).toBe(true);
-    }
+    expectLinksToLead(path.join(pagesFolder, `${id}.md`));
   });
 });
 
@@ -121,5 +161,46 @@ describe('the index of the pages', () => {
   it('has no page without a check', () => {
     const pages = readdirSync(pagesFolder).filter((name) => name !== 'README.md');
     expect(pages.sort()).toEqual(ids.map((id) => `${id}.md`).sort());
+  });
+});
+
+describe('the guide', () => {
+  const file = path.join(docs, 'how-to.md');
+  const guide = readFileSync(file, 'utf8');
+
+  it.each(['how-to.md', 'README.md', 'checks/README.md'])('%s links to nothing that is not there', (name) => {
+    expectLinksToLead(path.join(docs, name));
+  });
+
+  it('is linked from the indexes', () => {
+    expect(page('README')).toContain('](../how-to.md)');
+    expect(readFileSync(path.join(docs, 'README.md'), 'utf8')).toContain('](how-to.md)');
+  });
+
+  it('shows every option that the program has, and no other', async () => {
+    const { stdout } = await runProgram(['diagnose', '--help']);
+    const options = matches(stdout, /^ {2}(?:-\w, )?(--[a-z-]+)/gm).filter((name) => name !== '--help');
+    const commands = matches(guide, /^(rdpmend .+)$/gm).join('\n');
+    expect(options).not.toEqual([]);
+    expect(distinct(matches(commands, /(--[a-z-]+)/g))).toEqual(distinct(options));
+  });
+
+  it('tells the exit codes that there are', () => {
+    const told = matches(guide, /^\| (\d+) \|/gm).map(Number);
+    expect(told).toEqual(Object.values(exitCode));
+  });
+
+  it('quotes the report as it speaks', () => {
+    const texts: readonly unknown[] = Object.values(english);
+    const quoted = matches(guide.split('\n## 3. ')[1]?.split('\n## ')[0] ?? '', /^\| `([^`]+)` \|/gm);
+    expect(quoted).not.toEqual([]);
+    for (const words of quoted) expect(texts).toContain(words);
+  });
+
+  it('names no SID but those that it means', () => {
+    const meant = [...Object.values(wellKnownSids), serviceSid('SessionEnv')];
+    const named = distinct(matches(guide, /(S-1-[\d-]+)/g));
+    expect(named).toContain(serviceSid('SessionEnv'));
+    for (const sid of named) expect(meant).toContain(sid);
   });
 });

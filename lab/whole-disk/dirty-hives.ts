@@ -1,5 +1,5 @@
 import { type DirtyOptions, makeDirty, makeHive } from '../hive/index.ts';
-import { deleteKey, healthyMachine, type MachineLiteral, setValue } from '../machine/index.ts';
+import { healthyMachine, type MachineLiteral, setValue } from '../machine/index.ts';
 import { labNow } from '../world/check-tester.ts';
 import type { HiveFiles } from './installation.ts';
 
@@ -65,11 +65,4 @@ export function withSecondControlSet(
   setValue(both.system, 'Select', 'Current', current);
   setValue(both.system, 'Select', 'Default', current);
   return both;
-}
-
-/** A machine on which some keys are gone. */
-export function without(paths: readonly string[]): MachineLiteral {
-  const less = machine();
-  for (const path of paths) deleteKey(less.system, path);
-  return less;
 }

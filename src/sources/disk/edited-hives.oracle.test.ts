@@ -10,6 +10,7 @@ import { corpusFile, describeWithCorpus } from '../../../lab/corpus.ts';
 import { makeHive } from '../../../lab/hive/index.ts';
 import { temporaryFolder } from '../../../lab/images/temporary.ts';
 import type { FileLiteral } from '../../../lab/ntfs/index.ts';
+import { runOracle } from '../../../lab/oracle.ts';
 import { examine, onlyTarget, verdicts } from '../../../lab/whole-disk/examine.ts';
 import { hexLine, hivexMerge, type RegistryEdits } from '../../../lab/whole-disk/hivex.ts';
 import { mountedVolume } from '../../../lab/whole-disk/mounted.ts';
@@ -115,30 +116,45 @@ interface Edits {
   readonly folder?: Buffer;
 }
 
-function edited(hive: Buffer, ...edits: readonly (RegistryEdits | undefined)[]): Buffer {
+function edited(hive: Buffer, edits: RegistryEdits): Buffer {
   using folder = temporaryFolder();
   const file = folder.write('hive', hive);
-  for (const edit of edits) if (edit) hivexMerge(file, edit);
+  hivexMerge(file, edits);
   return readFileSync(file);
 }
 
-let sound: { readonly system: Buffer; readonly software: Buffer } | undefined;
+const config = 'Windows/System32/config';
+
+function soundMachine() {
+  const system = edited(corpusFile('hives/win7.SYSTEM'), mended);
+  const hives = { system, software: edited(makeHive({}), software) };
+  return { ...hives, volume: volumeWith(hives) };
+}
+
+function volumeWith(hives: { system: Buffer; software: Buffer }, { key, folder }: Edits = {}): Buffer {
+  const files = [
+    { path: `${config}/SYSTEM`.replaceAll('/', '\\'), data: hives.system },
+    { path: `${config}/SOFTWARE`.replaceAll('/', '\\'), data: hives.software },
+    { path: machineKeys, security: folder ?? folderSecurity },
+    key ?? keyFile(keySecurity),
+  ];
+  return mountedVolume(files, { sizeInBytes: 15 * 2 ** 20 });
+}
+
+let sound: ReturnType<typeof soundMachine> | undefined;
 
 /** The Windows 7 of the corpus, in health, with what `edits` change of it, on a volume of ntfs-3g's. */
 async function examined(edits: Edits = {}): Promise<Report> {
   using folder = temporaryFolder();
-  sound ??= {
-    system: edited(corpusFile('hives/win7.SYSTEM'), mended),
-    software: edited(makeHive({}), software),
-  };
-  const config = 'Windows\\System32\\config';
-  const volume = mountedVolume([
-    { path: `${config}\\SYSTEM`, data: edited(sound.system, edits.system) },
-    { path: `${config}\\SOFTWARE`, data: edited(sound.software, edits.software) },
-    { path: machineKeys, security: edits.folder ?? folderSecurity },
-    edits.key ?? keyFile(keySecurity),
-  ]);
-  return await examine(folder.write('volume', volume));
+  sound ??= soundMachine();
+  const isAsItWas = !edits.key && !edits.folder;
+  const volume = folder.write('volume', isAsItWas ? sound.volume : volumeWith(sound, edits));
+  for (const name of ['system', 'software'] as const) {
+    if (!edits[name]) continue;
+    const hive = folder.write('hive', edited(sound[name], edits[name]));
+    runOracle('ntfscp', ['-q', volume, hive, `${config}/${name.toUpperCase()}`]);
+  }
+  return await examine(volume);
 }
 
 interface Fault extends Edits {
@@ -250,7 +266,7 @@ const named = faults.map((fault) => ({
 }));
 
 describeWithCorpus('a real Windows 7', () => {
-  describeWithMount('edited by hivexregedit', ['hivexregedit'], () => {
+  describeWithMount('edited by hivexregedit', ['hivexregedit', 'ntfscp'], () => {
     it('is healthy before anything is', async () => {
       const report = await examined();
       expect(verdicts(report)).toEqual([]);

@@ -10,7 +10,7 @@ import { naivelyReplayed } from '../../../lab/whole-disk/naive-replay.ts';
 import { checks } from '../../checks/index.ts';
 import { describeWithMount, type VolumeRecipe } from '../../formats/ntfs/testing/mounted-volume.ts';
 import type { Answer } from '../../model/answer.ts';
-import { type Question, registryKey, registryValue } from '../../model/question.ts';
+import { type Question, questionName, registryKey, registryValue } from '../../model/question.ts';
 import type { RegistryKey, RegistryValue } from '../../model/registry.ts';
 import { type DiskMachine, openDisk } from './index.ts';
 
@@ -26,9 +26,9 @@ function hiveFiles(name: string, logs: readonly string[], at = place) {
   }));
 }
 
-/** All that the checks ask of SYSTEM, and whole keys besides. */
-const questions = [
-  ...checks.flatMap(({ questions: asked }): Question[] => Object.values(asked)),
+/** All that the checks ask of SYSTEM, each question once, and whole keys besides. */
+const asked = [
+  ...checks.flatMap(({ questions }): Question[] => Object.values(questions)),
   ...['LanmanServer', 'Tcpip', 'TermService', 'W32Time'].map((service) =>
     registryKey(`SYSTEM\\CurrentControlSet\\Services\\${service}`, 9),
   ),
@@ -37,10 +37,11 @@ const questions = [
   registryValue('SYSTEM\\Setup', 'SystemPartition'),
 ].filter((question) => 'key' in question && question.key.startsWith('SYSTEM\\'));
 
+const questions = [...new Map(asked.map((question) => [questionName(question), question])).values()];
+
 const valueQuestions = questions.filter((question) => question.kind === 'registry-value');
-const keyQuestions = questions
-  .filter((question) => question.kind === 'registry-key')
-  .map((question) => ({ ...question, depth: 9 }));
+const keys = questions.filter((question) => question.kind === 'registry-key').map(({ key }) => key);
+const keyQuestions = [...new Set(keys)].map((key) => registryKey(key, 9));
 
 /** Below the hive's root, with control set 1, which all three hives start with. */
 function inHive(key: string): string {

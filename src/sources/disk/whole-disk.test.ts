@@ -144,16 +144,32 @@ describe('a disk with a partition table', () => {
     ]);
   });
 
-  it.each(['raw', 'vhdx-dynamic'] as const)('sectors of 4096 bytes, %s', async (kind) => {
-    const volume = machineVolume(denyingMachine(), { sectorSize: 4096 });
-    const disk = makeGptDisk([{ type: 'msr', size: mebibyte }, { content: volume }], {
-      size: Math.ceil(volume.length / mebibyte + 4) * mebibyte,
-      sectorSize: 4096,
-    });
-    const options = kind === 'raw' ? {} : { sectorSize: 4096 as const };
-    const report = await examined(makeImage(kind as 'vhdx-dynamic', disk, options).file);
+  const bigSectors = machineVolume(denyingMachine(), { sectorSize: 4096 });
+  const options = { size: Math.ceil(bigSectors.length / mebibyte + 4) * mebibyte, sectorSize: 4096 } as const;
+  const small = { size: mebibyte };
+
+  const bigGpt = makeGptDisk([small, { content: bigSectors }], options);
+  const bigMbr = makeMbrDisk([small, { content: bigSectors }], options);
+  const inVhdx = (disk: Buffer) => makeImage('vhdx-dynamic', disk, { sectorSize: 4096 }).file;
+
+  async function expectSecondPartition(disk: Buffer): Promise<void> {
+    const report = await examined(disk);
     expect(verdicts(report)).toEqual(denied);
     expect(onlyTarget(report)).toMatchObject({ machine: { partition: 2 }, notes: [] });
+  }
+
+  it.each([
+    ['GPT, raw', bigGpt],
+    ['GPT, VHDX', inVhdx(bigGpt)],
+    ['MBR, VHDX', inVhdx(bigMbr)],
+  ])('sectors of 4096 bytes: %s', async (_, image) => {
+    await expectSecondPartition(image);
+  });
+
+  // A raw image tells no sector size, but raw.ts says 512 of it, and `mbrSectorSize` in mbr.ts goes by that without
+  // looking where the volumes begin, as it does when it is told nothing.
+  it.fails('sectors of 4096 bytes: MBR, raw', async () => {
+    await expectSecondPartition(bigMbr);
   });
 });
 
