@@ -4,6 +4,10 @@ export type FormatErrorKind =
   | 'damaged'
   /** A valid file of a kind, or with a feature, that is not read here. */
   | 'unsupported'
+  /** What is wanted may be inside: an archive, a compressed file. */
+  | 'packed'
+  /** Bytes that the storage below does not give: a bad sector. */
+  | 'unreadable'
   /** Readable only with a key: BitLocker, EFS, an encrypted image. */
   | 'encrypted'
   /** The bytes are not of this format at all. */

@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../checks/diagnose.ts';
-import type { DiskMachine, DiskTarget } from '../sources/disk/index.ts';
+import type { DiskMachine, DiskTarget, PassedOver } from '../sources/disk/index.ts';
 import { say, type Text, text } from '../text/index.ts';
 import type { ExaminedTarget } from './report.ts';
 
@@ -28,11 +28,19 @@ export function examinedDisk(disk: DiskTarget, machine: DiskMachine, diagnosis: 
   };
 }
 
-function imageNotes({ image, table }: DiskTarget): Text[] {
+function imageNotes({ image, table, passedOver, machinesLeftOut }: DiskTarget): Text[] {
   return [
+    ...passedOver.map(passedOverNote),
+    ...(machinesLeftOut > 0 ? [text('note.machines-left-out', { count: machinesLeftOut })] : []),
     ...image.warnings.map((warning) => text('note.image', { warning })),
     ...table.warnings.map((warning) => text('note.partitions', { warning })),
   ];
+}
+
+function passedOverNote(content: PassedOver): Text {
+  const partition = content.partition.number;
+  if (content.kind === 'bitlocker') return text('note.bitlocker', { partition });
+  return text('note.unreadable-volume', { partition, detail: content.error.message });
 }
 
 function volumeNotes({ volumeState }: DiskMachine): Text[] {

@@ -1,5 +1,6 @@
-import { stripVTControlCharacters, styleText } from 'node:util';
+import { styleText } from 'node:util';
 import { say, text } from '../text/index.ts';
+import { printableReport } from './printable.ts';
 import type { Report, ReportedBlind, ReportedChange, ReportedTarget, ReportedTrouble } from './schema.ts';
 import { wrap } from './wrap.ts';
 
@@ -13,7 +14,8 @@ type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, words: string) => string;
 
 /** A report as a page for people: the verdict first, then what was seen, what mends it, and what was not seen. */
-export function terminalPage(report: Report, { width, colour }: PageOptions): string {
+export function terminalPage(raw: Report, { width, colour }: PageOptions): string {
+  const report = printableReport(raw);
   const paint: Paint = (style, words) =>
     colour ? styleText(style, words, { validateStream: false }) : words;
   const sections = report.targets.map((target, index) => targetSection(report, target, index, width, paint));
@@ -51,7 +53,7 @@ function heading({ name, machine }: ReportedTarget, width: number, paint: Paint)
     ...roleFacts(machine),
     ...(machine.partition === 0 ? [] : [say(text('report.partition', { partition: machine.partition }))]),
   ];
-  return [paint('bold', printable(name)), ...wrap(printable(facts.join(', ')), width)].join('\n');
+  return [paint('bold', name), ...wrap(facts.join(', '), width)].join('\n');
 }
 
 function roleFacts({ role, connectionBroker }: ReportedTarget['machine']): string[] {
@@ -108,10 +110,10 @@ function troubleSection(trouble: ReportedTrouble, width: number, paint: Paint): 
 
 function evidenceLines(evidence: ReportedTrouble['evidence'][number], paint: Paint): string[] {
   const lines = [
-    printable(evidence.where),
+    evidence.where,
     ...indent([
-      paint('cyan', say(text('report.saw', { saw: printable(evidence.saw) }))),
-      say(text('report.expected', { expected: printable(evidence.expected) })),
+      paint('cyan', say(text('report.saw', { saw: evidence.saw }))),
+      say(text('report.expected', { expected: evidence.expected })),
       ...(evidence.byPolicy ? [say(text('report.by-policy'))] : []),
     ]),
   ];
@@ -132,7 +134,7 @@ function remedyLines({ summary, consent, changes }: ReportedTrouble['remedy'], w
 function changeLines(change: ReportedChange, width: number): string[] {
   const path = 'path' in change ? change.path : 'key' in change ? `HKLM\\${change.key}` : '';
   const whole = 'name' in change && change.kind !== 'set-firewall-rule' ? `${path}\\${change.name}` : path;
-  const [first = '', ...rest] = wrap(printable(change.description), width, printable(whole));
+  const [first = '', ...rest] = wrap(change.description, width, whole);
   return [`- ${first}`, ...indent(rest)];
 }
 
@@ -141,8 +143,8 @@ function unseenSection(blind: readonly ReportedBlind[], width: number, paint: Pa
   if (blind.length === 0) return [];
   const unseen = blind.flatMap((finding) => finding.unseen);
   const reasons = [...new Set(unseen.map(({ why }) => why))].flatMap((why) => [
-    `${printable(why)}:`,
-    ...indent([...new Set(unseen.filter((item) => item.why === why).map(({ where }) => printable(where)))]),
+    `${why}:`,
+    ...indent([...new Set(unseen.filter((item) => item.why === why).map(({ where }) => where))]),
   ]);
   const checks = blind.map(({ check }) => check).join(', ');
   return [
@@ -156,7 +158,7 @@ function unseenSection(blind: readonly ReportedBlind[], width: number, paint: Pa
 
 function notesSection(notes: readonly string[], width: number, paint: Paint): string[] {
   if (notes.length === 0) return [];
-  const lines = notes.flatMap((note) => indent(wrap(printable(note), width - 2)));
+  const lines = notes.flatMap((note) => indent(wrap(note, width - 2)));
   return [[paint('bold', say(text('report.notes'))), ...lines].join('\n')];
 }
 
@@ -173,10 +175,4 @@ function closing(report: Report, width: number, paint: Paint): string {
 
 function indent(lines: readonly string[]): string[] {
   return lines.map((line) => (line === '' ? line : `  ${line}`));
-}
-
-/** Names come off a disk that someone else wrote: nothing in them may steer the terminal. */
-function printable(words: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
-  return stripVTControlCharacters(words).replace(/[\u0000-\u001f\u007f-\u009f]/g, '\u{fffd}');
 }

@@ -103,6 +103,8 @@ function requireIdentity(parent: Layer, link: ParentLink): void {
   );
 }
 
-function nameOf(reference: ParentReference): string {
-  return JSON.stringify(reference.paths[0] ?? '');
+/** Of a parent that is behind a protocol only the scheme: such a name can hold a password. */
+function nameOf({ paths: [name = ''] }: ParentReference): string {
+  const scheme = /^[a-z][a-z0-9+.-]+:/i.exec(name)?.[0];
+  return JSON.stringify(scheme === undefined ? name : `${scheme}...`);
 }

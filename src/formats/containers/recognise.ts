@@ -60,7 +60,8 @@ const beginning = 33_280;
 
 /**
  * Which container a file is, by its content. What carries no known mark is `raw`. Throws `FormatError`:
- * `unsupported` for the formats that are known and not read, `encrypted`, `not-recognised` for an empty file.
+ * `unsupported` for the formats that are known and not read, `packed` for archives, `encrypted`, `not-recognised` for an
+ * empty file and an installation medium.
  */
 export function recognise(device: Device): ContainerFormat {
   if (device.size === 0) throw new FormatError('not-recognised', 'the file is empty');
@@ -79,18 +80,14 @@ export function recognise(device: Device): ContainerFormat {
 
 function refuseOthers(head: Buffer, tail: Buffer): void {
   const image = otherImages.find((other) => has(head, other)) ?? (has(tail, dmg) ? dmg : undefined);
-  if (image) throw unsupported(`${image.name}: convert it to a raw, VHD, VHDX or qcow2 image first`);
+  if (image) throw new FormatError('unsupported', `it is ${image.name}, which is not read here`);
   const archive = archives.find((other) => has(head, other));
-  if (archive) throw unsupported(`${archive.name}: unpack it first`);
-  if (has(head, luks)) throw new FormatError('encrypted', `${luks.name}: unlock it and read what is inside`);
+  if (archive) throw new FormatError('packed', `it is ${archive.name}`);
+  if (has(head, luks)) throw new FormatError('encrypted', `it is ${luks.name}`);
   // A hybrid ISO and a disk on which an ISO once lay both have a boot sector: what it says comes first.
   if (has(head, iso9660) && !has(head, bootSector)) {
-    throw unsupported(`${iso9660.name}: an installation medium, not a machine's disk`);
+    throw new FormatError('not-recognised', `it is ${iso9660.name}, an installation medium`);
   }
-}
-
-function unsupported(message: string): FormatError {
-  return new FormatError('unsupported', message);
 }
 
 function has(bytes: Buffer, signature: Signature): boolean {

@@ -1,13 +1,15 @@
 import { type Image, type ImageFile, openImage } from '../../formats/containers/index.ts';
-import { type PartitionTable, readPartitionTable } from '../../formats/partitions/index.ts';
+import { FormatError } from '../../formats/errors.ts';
+import { type Partition, type PartitionTable, readPartitionTable } from '../../formats/partitions/index.ts';
 import { type DiskMachine, openMachine } from './disk-machine.ts';
 import { isUrl, localParentOpener, type OpenedFile, openLocalFile } from './files/index.ts';
 import { problemOf } from './problems.ts';
 import { together } from './together.ts';
-import { inspectPartition, requireWindows } from './windows-volumes.ts';
+import { inspectPartition, isPassedOver, type PassedOver, requireWindows } from './windows-volumes.ts';
 
 export type { DiskMachine } from './disk-machine.ts';
 export { targetName } from './files/index.ts';
+export type { PassedOver } from './windows-volumes.ts';
 
 export interface DiskOptions {
   /** Whether a differencing image's parent may lie outside the image's own folder. */
@@ -24,6 +26,10 @@ export interface DiskTarget {
   readonly image: Image;
   readonly table: PartitionTable;
   readonly machines: readonly DiskMachine[];
+  /** Installations beyond those that are examined on one disk. */
+  readonly machinesLeftOut: number;
+  /** Volumes that may hold more, and could not be looked into. */
+  readonly passedOver: readonly PassedOver[];
   readonly statistics: OpenedFile['statistics'];
   close(): void;
 }
@@ -53,6 +59,13 @@ interface OpenedTarget {
   close(): void;
 }
 
+function refuseParent(): never {
+  throw new FormatError(
+    'unsupported',
+    "it holds only the differences from a parent, and a URL's parent is not read",
+  );
+}
+
 /** A URL's parent is not followed: an image that someone else serves must not choose what is read here. */
 async function openTarget(
   target: string,
@@ -62,7 +75,7 @@ async function openTarget(
     // Loaded only for a URL: a local disk needs none of it.
     const { openRemoteFile } = await import('./files/remote-file.ts');
     const file = await openRemoteFile(target, onProgress ? { onProgress } : {});
-    return { file, imageFile: { device: file.device }, close: () => file.close() };
+    return { file, imageFile: { device: file.device, openParent: refuseParent }, close: () => file.close() };
   }
   const file = openLocalFile(target);
   const parents = localParentOpener(target, { followOutside: followParent });
@@ -83,12 +96,30 @@ async function findMachines(
   const [{ image, table }] = await together(file, [() => openTable(imageFile)]);
   const contents = await together(
     file,
-    table.partitions.map((partition) => () => inspectPartition(image.disk, partition)),
+    distinct(table.partitions).map((partition) => () => inspectPartition(image.disk, partition)),
   );
+  const volumes = requireWindows(contents, options.volume);
   const machines: DiskMachine[] = [];
-  for (const volume of requireWindows(contents, options.volume))
-    machines.push(await openMachine(volume, file));
-  return { name: file.name, image, table, machines, statistics: file.statistics, close };
+  for (const volume of volumes.slice(0, mostMachines)) machines.push(await openMachine(volume, file));
+  return {
+    name: file.name,
+    image,
+    table,
+    machines,
+    machinesLeftOut: volumes.length - machines.length,
+    passedOver: contents.flatMap((content) => (isPassedOver(content) ? [content] : [])),
+    statistics: file.statistics,
+    close,
+  };
+}
+
+/** Far more than anyone keeps on one disk. */
+const mostMachines = 16;
+
+/** A hostile table can name one volume a thousand times. */
+function distinct(partitions: readonly Partition[]): Partition[] {
+  const byPlace = new Map(partitions.map((partition) => [`${partition.start} ${partition.size}`, partition]));
+  return [...byPlace.values()];
 }
 
 function openTable(imageFile: ImageFile): { image: Image; table: PartitionTable } {

@@ -54,7 +54,7 @@ function productName(machine: OfflineMachine, build: number | undefined): string
 function domainOf(machine: OfflineMachine): string | undefined {
   return ifReadable(() => {
     const { key } = findKey(machine, 'SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters');
-        const names = ['Domain', 'NV Domain'].map((name) => {
+    const names = ['Domain', 'NV Domain'].map((name) => {
       const value = key?.value(name);
       return value && decodeString(value);
     });

@@ -6,6 +6,8 @@ import { TargetError } from './files/index.ts';
 const byFormatErrorKind = {
   damaged: 'problem.image-damaged',
   unsupported: 'problem.image-unsupported',
+  packed: 'problem.image-packed',
+  unreadable: 'problem.storage-unreadable',
   encrypted: 'problem.image-encrypted',
   'not-recognised': 'problem.image-not-recognised',
   'parent-missing': 'problem.parent-missing',

@@ -10,8 +10,16 @@ import { systemHivePath } from './installation.ts';
 /** What lies on a partition, as far as finding Windows needs it. */
 export type PartitionContent =
   | { readonly kind: 'windows'; readonly partition: Partition; readonly volume: NtfsVolume }
-  | { readonly kind: 'no-windows' | 'not-ntfs' | 'bitlocker'; readonly partition: Partition }
+  | { readonly kind: 'no-windows' | 'not-ntfs'; readonly partition: Partition }
+  | { readonly kind: 'bitlocker'; readonly partition: Partition }
   | { readonly kind: 'unreadable'; readonly partition: Partition; readonly error: FormatError };
+
+/** A volume that could not be looked into. */
+export type PassedOver = Extract<PartitionContent, { kind: 'bitlocker' | 'unreadable' }>;
+
+export function isPassedOver(content: PartitionContent): content is PassedOver {
+  return content.kind === 'bitlocker' || content.kind === 'unreadable';
+}
 
 /** Looks at one partition. Throws only what is not the partition's own fault. */
 export function inspectPartition(disk: Device, partition: Partition): PartitionContent {

@@ -11,6 +11,12 @@ export const problems = {
   'problem.image-unsupported': message<{ detail: string }>(
     '{detail}. Turn it into a raw image first, for example with: qemu-img convert -O raw',
   ),
+  'problem.image-packed': message<{ detail: string }>(
+    '{detail}. Unpack it, and give the disk image that is inside.',
+  ),
+  'problem.storage-unreadable': message<{ detail: string }>(
+    '{detail}. Copy what can still be read into an image, for example with ddrescue, and give that.',
+  ),
   'problem.image-encrypted': message<{ detail: string }>(
     '{detail}. Give an image that was decrypted with its key.',
   ),
@@ -34,7 +40,7 @@ export const problems = {
     '{partition, plural, =0 {the volume} other {partition #}} cannot be read: {detail}. Copy the image again from its source, or run chkdsk on a copy.',
   ),
   'problem.no-windows': message<{ count: number }>(
-    'none of its {count, plural, one {one volume} other {# volumes}} has a Windows installation (Windows\\System32\\config\\SYSTEM). Give the disk that the machine starts from.',
+    '{count, plural, =0 {it has no partitions} one {its only volume has no Windows installation (Windows\\System32\\config\\SYSTEM)} other {none of its # volumes has a Windows installation (Windows\\System32\\config\\SYSTEM)}}. Give the disk that the machine starts from.',
   ),
   'problem.usage': message<{ detail: string }>('{detail}'),
   'problem.unexpected': message<{ detail: string }>(

@@ -79,6 +79,15 @@ export const report = {
     'Windows is hibernated: what it will go on with is in memory, and may differ from this disk.',
   'note.fast-startup':
     'Windows was shut down with Fast Startup: parts of what it will go on with are saved in hiberfil.sys, and may differ from this disk.',
+  'note.bitlocker': message<{ partition: number }>(
+    'Partition {partition} is encrypted with BitLocker and was not looked into.',
+  ),
+  'note.unreadable-volume': message<{ partition: number; detail: string }>(
+    'Partition {partition} could not be looked into: {detail}.',
+  ),
+  'note.machines-left-out': message<{ count: number }>(
+    '{count, plural, one {One more installation} other {# more installations}} on this disk {count, plural, one {was} other {were}} left out; --volume examines a single one.',
+  ),
   'note.image': message<{ warning: string }>('Image: {warning}.'),
   'note.partitions': message<{ warning: string }>('Partition table: {warning}.'),
   'progress.remote': message<{ kibibytes: number; requests: number }>(

@@ -56,7 +56,9 @@ function unzstd(packed: Buffer, clusterSize: number, offset: number): Buffer {
     const length = zstdFrameLength(rest);
     if (length === undefined) throw damaged(`no whole zstd frame in the compressed cluster at ${offset}`);
     const frame = rest.subarray(0, length);
-    const bytes = unpacking(offset, () => zlib().zstdDecompressSync(frame, { maxOutputLength: missing, params }));
+    const bytes = unpacking(offset, () =>
+      zlib().zstdDecompressSync(frame, { maxOutputLength: missing, params }),
+    );
     frames.push(bytes);
     missing -= bytes.length;
     rest = rest.subarray(length);

@@ -8,13 +8,17 @@ export function isUrl(target: string): boolean {
 /**
  * A target's name as it may be shown: a path as it is; of a URL only the scheme, host and path, for the query
  * string, the fragment and the user before the host are secrets. Of a URL that is not valid, where nothing
- * says which part is which, only the scheme.
+ * says which part is which, only the scheme; so too of what holds a link and is none itself.
  */
 export function targetName(target: string): string {
-  if (!isUrl(target)) return target;
-  if (!URL.canParse(target)) return `${target.slice(0, target.indexOf('//') + 2)}...`;
+  if (!isUrl(target) || !URL.canParse(target)) return withoutLinks(target);
   const { protocol, host, pathname } = new URL(target);
   return `${protocol}//${host}${withoutEncodedQuery(pathname)}`;
+}
+
+/** Words in which a link may stand, as it happens when a command goes wrong: of every link only the scheme is left. */
+export function withoutLinks(words: string): string {
+  return words.replace(/([a-z][a-z0-9+.-]*:\/\/)[^\n]*/gi, '$1...');
 }
 
 /** A link that was encoded once too often still ends in its secret, behind a `?` or `#` that is encoded. */

@@ -1,4 +1,4 @@
-export { isUrl, targetName } from './address.ts';
+export { isUrl, targetName, withoutLinks } from './address.ts';
 export { openLocalFile } from './local-file.ts';
 export type { OpenedFile, Statistics } from './opened-file.ts';
 export { type LocalParents, localParentOpener, type ParentOptions } from './parents.ts';

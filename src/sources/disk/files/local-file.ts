@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { type Device, requireRange } from '../../../formats/device.ts';
+import { FormatError } from '../../../formats/errors.ts';
 import { blockDeviceSize } from './block-device.ts';
 import { closedError, type OpenedFile, requireModest } from './opened-file.ts';
 import { cachedReads, type ReadAt } from './page-cache.ts';
@@ -96,12 +97,15 @@ function pastBadSectors(cached: ReadAt, direct: ReadAt, offset: number, length: 
   try {
     return cached(offset, length);
   } catch (error) {
-    if (!(error instanceof TargetError) || error.kind !== 'unreadable') throw error;
+    if (!(error instanceof FormatError)) throw error;
     return direct(offset, length);
   }
 }
 
-/** Throws `TargetError`: changed where the file has become shorter, unreadable where the storage fails. */
+/**
+ * Throws `TargetError` (changed) where the file has become shorter, and `FormatError` (unreadable) where the storage
+ * fails: a bad sector is a defect of the bytes that lie there, and what does not need them can go on.
+ */
 function readFully(descriptor: number, offset: number, length: number): Buffer {
   const bytes = Buffer.allocUnsafeSlow(length);
   for (let done = 0; done < length; ) {
@@ -118,7 +122,7 @@ function readOnce(descriptor: number, into: Buffer, at: number, position: number
   try {
     return readSync(descriptor, into, at, into.length - at, position);
   } catch (error) {
-    throw new TargetError('unreadable', `it cannot be read at ${position} (${codeOf(error)})`);
+    throw new FormatError('unreadable', `the storage gives no bytes at ${position} (${codeOf(error)})`);
   }
 }
 

@@ -114,7 +114,7 @@ function refusal(file: FoundFile): FormatError {
   }
   return new FormatError(
     'parent-not-followed',
-    `parent ${shown(file.path)} lies outside the image's own folder and is read only with --follow-parent`,
+    `parent ${shown(file.path)} lies outside the image's own folder`,
   );
 }
 
