@@ -96,7 +96,7 @@ describe('rdpmend', () => {
     expect(await runProgram(['--version'])).toEqual({ exitCode: 0, stdout: `${version}\n`, stderr: '' });
     const help = await runProgram(['diagnose', '--help']);
     expect(help.exitCode).toBe(0);
-    expect(help.stdout).toContain('Exit codes: 0 healthy');
+    expect(help.stdout).toContain('Exit codes: 0 no fault found');
     expect(help.stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 });

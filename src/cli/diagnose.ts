@@ -1,6 +1,7 @@
 import { diagnose } from '../checks/diagnose.ts';
 import { checks } from '../checks/index.ts';
 import { TargetProblem } from '../model/target-problem.ts';
+import { printable } from '../report/printable.ts';
 import { type ExaminedTarget, makeErrorReport, makeReport } from '../report/report.ts';
 import type { Report } from '../report/schema.ts';
 import { examinedDisk } from '../report/target.ts';
@@ -9,6 +10,7 @@ import { openDisk, targetName } from '../sources/disk/index.ts';
 import { say, text } from '../text/index.ts';
 import { version } from '../version.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
+import { defectMessage } from './failure.ts';
 import { startProgress } from './progress.ts';
 
 export interface DiagnoseOptions {
@@ -24,11 +26,11 @@ export async function diagnoseCommand(target: string, options: DiagnoseOptions):
     process.stdout.write(options.json ? toJson(report) : terminalPage(report, pageOptions()));
     return report.findings.some(({ verdict }) => verdict === 'fault') ? exitCode.fault : exitCode.healthy;
   } catch (error) {
-    if (!(error instanceof TargetProblem)) throw error;
+    const problem = error instanceof TargetProblem ? error.message : defectMessage(error);
     const name = targetName(target);
-    const message = say(text('problem.cannot-examine', { target: name, problem: error.message }));
-    process.stderr.write(`rdpmend: ${message}\n`);
-    if (options.json) process.stdout.write(toJson(makeErrorReport(version, name, error.message)));
+    const message = say(text('problem.cannot-examine', { target: name, problem }));
+    process.stderr.write(`rdpmend: ${printable(message)}\n`);
+    if (options.json) process.stdout.write(toJson(makeErrorReport(version, name, problem)));
     return exitCode.notExamined;
   }
 }
@@ -60,8 +62,15 @@ async function examine(target: string, { volume, followParent }: DiagnoseOptions
   }
 }
 
+/** What could steer a terminal stands escaped: JSON leaves that to us for all but the lowest control characters. */
 function toJson(report: Report): string {
-  return `${JSON.stringify(report, null, 2)}\n`;
+  const json = JSON.stringify(report, null, 2).replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
+  return `${json}\n`;
+}
+
+function escaped(character: string): string {
+  const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
 }
 
 const widest = 100;

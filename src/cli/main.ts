@@ -1,14 +1,18 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { withoutLinks } from '../sources/disk/files/address.ts';
 import { sayPlain } from '../text/plain.ts';
 import { version } from '../version.ts';
 import type { DiagnoseOptions } from './diagnose.ts';
 import { exitCode } from './exit-code.ts';
 import { loadDiagnose } from './load-diagnose.ts';
+import { endQuietly } from './standard-output.ts';
 
 const program = new Command('rdpmend')
   .description(sayPlain('cli.description'))
   .version(version)
-  .exitOverride();
+  .exitOverride()
+  // What was typed may be a link with its secret, in the wrong place.
+  .configureOutput({ outputError: (words, write) => write(withoutLinks(words)) });
 
 program
   .command('diagnose')
@@ -20,7 +24,7 @@ program
   .addHelpText('after', `\n${sayPlain('cli.diagnose.exit-codes')}`)
   .action(async (disk: string, options: DiagnoseOptions) => {
     const { diagnoseCommand } = await loadDiagnose();
-    process.exitCode = await diagnoseCommand(disk, options);
+    process.exitCode = await diagnoseCommand(disk.trim(), options);
   });
 
 function partitionNumber(value: string): number {
@@ -29,6 +33,7 @@ function partitionNumber(value: string): number {
 }
 
 async function main(): Promise<void> {
+  endQuietly();
   try {
     await program.parseAsync();
   } catch (error) {

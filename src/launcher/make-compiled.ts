@@ -18,7 +18,8 @@ keepCompiled('program.js', (program) => program.run());
 await keepCompiled('diagnose.js', async (diagnose) => {
   const { diagnoseCommand } = diagnose.run() as typeof import('../cli/diagnose.ts');
   // The demo disk is broken on purpose.
-  if ((await diagnoseCommand(disk, {})) !== 1) throw new Error('the built program does not find the faults of the demo disk');
+  if ((await diagnoseCommand(disk, {})) !== 1)
+    throw new Error('the built program does not find the faults of the demo disk');
 });
 process.stdout.write = write;
 rmSync(folder, { recursive: true, force: true });

@@ -1,3 +1,6 @@
+/** Where Windows notes the folders of its profiles. */
+export const profileListKey = 'SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\ProfileList';
+
 /** The shipped place by any of its names: Windows calls its own drive C: unless it was installed beside another. */
 const shippedPlace = /^(%systemdrive%|c:)\\programdata\\?$/i;
 

@@ -47,6 +47,9 @@ function volumeNotes({ volumeState }: DiskMachine): Text[] {
   const notes: Text[] = [];
   if (volumeState?.dirty) notes.push(text('note.volume-dirty'));
   if (volumeState?.journal === 'unclean') notes.push(text('note.journal-unclean'));
+  if (volumeState === undefined || volumeState.journal === 'unreadable')
+    notes.push(text('note.volume-state-unknown'));
+  if (volumeState?.hibernation === 'unknown') notes.push(text('note.hibernation-unknown'));
   if (volumeState?.hibernation === 'hibernated') notes.push(text('note.hibernated'));
   if (volumeState?.hibernation === 'fast-startup') notes.push(text('note.fast-startup'));
   return notes;

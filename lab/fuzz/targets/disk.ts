@@ -93,7 +93,7 @@ export function reportOf(input: Buffer): Report {
 function windowsOn(image: Image, table: PartitionTable): WindowsVolume[] {
   const contents = table.partitions.map((partition) => inspectPartition(image.disk, partition));
   try {
-    return requireWindows(contents, undefined);
+    return requireWindows(contents, undefined, []);
   } catch (error) {
     if (error instanceof TargetProblem) throw new FormatError('not-recognised', error.message);
     throw error;
@@ -117,6 +117,8 @@ function examine({ partition, volume }: WindowsVolume, image: Image, table: Part
     image,
     table,
     machines: [diskMachine],
+    machinesLeftOut: 0,
+    passedOver: [],
     statistics: { bytesRead: 0, reads: 0, rounds: 0 },
     close() {},
   };

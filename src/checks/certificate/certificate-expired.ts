@@ -39,7 +39,8 @@ function selfSignedExpired(certificate: StoredCertificate, lastRan: Date | undef
     explanation: text(endedWhileRunning ? 'certificate-expired.explanation' : 'certificate-expired.since'),
     evidence: [evidenceOf(certificate.where, validity(certificate), text('certificate-expired.expected'))],
     remedy: {
-      consent: 'none',
+      // One that Windows did not make, it does not make again.
+      consent: certificate.selfSigned ? 'none' : 'ask',
       changes: [{ kind: 'delete-certificate', store: remoteDesktopStore, thumbprint }],
       summary: text('certificate-expired.remedy'),
     },

@@ -23,7 +23,11 @@ export const certificateKeyUnreadable = defineCheck({
     const verdict = flaw === 'not-owned' ? risk : fault;
     return verdict({
       certainty: flaw === 'unreadable' ? 'proven' : 'likely',
-      title: text('certificate-key-unreadable.title'),
+      title: text(
+        flaw === 'not-owned'
+          ? 'certificate-key-unreadable.not-owned-title'
+          : 'certificate-key-unreadable.title',
+      ),
       explanation: text(`certificate-key-unreadable.${flaw}`),
       evidence: [evidenceOf(security.where, toSddl(security.value), text('expected.value', { value: sddl }))],
       remedy: {

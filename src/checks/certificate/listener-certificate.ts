@@ -78,14 +78,10 @@ function ownCertificate(
   return certificate ? { kind: 'self-signed', certificate, store: remoteDesktopStore } : { kind: 'none' };
 }
 
-/** Whether the value that the article names points at no certificate that is there. */
-export function misnamedPinDangles({
-  misnamedPin,
-  remoteDesktop,
-  personal,
-}: ListenerCertificateAnswers): boolean {
-  const thumbprint = thumbprintIn(misnamedPin);
-  return thumbprint !== undefined && pinned(thumbprint, remoteDesktop, personal).kind === 'pin-dangling';
+/** What the value that the article names points at; undefined where it is not there. */
+export function misnamedPin(answers: ListenerCertificateAnswers): ListenerCertificate | undefined {
+  const thumbprint = thumbprintIn(answers.misnamedPin);
+  return thumbprint === undefined ? undefined : pinned(thumbprint, answers.remoteDesktop, answers.personal);
 }
 
 type CertificatesAnswer = Answer<readonly StoredCertificate[]>;

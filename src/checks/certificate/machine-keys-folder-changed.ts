@@ -6,7 +6,9 @@ import {
   toSddl,
 } from '../../formats/security-descriptor/index.ts';
 import { defineCheck } from '../../model/check.ts';
-import { fileSecurity } from '../../model/question.ts';
+import { isShippedProgramData, profileListKey } from '../../model/program-data.ts';
+import { fileSecurity, registryValue } from '../../model/question.ts';
+import { stringOf } from '../../model/registry.ts';
 import { text } from '../../text/index.ts';
 import { evidenceOf, healthy, healthyIfSeen, risk } from '../judgement.ts';
 
@@ -17,8 +19,12 @@ const shipped = 'O:SYG:SYD:PAI(A;;0x12019f;;;WD)(A;;FA;;;BA)';
 
 export const machineKeysFolderChanged = defineCheck({
   id: 'machine-keys-folder-changed',
-  questions: { security: fileSecurity(folder) },
-  judge({ security }, { findings }) {
+  questions: { security: fileSecurity(folder), programData: registryValue(profileListKey, 'ProgramData') },
+  judge({ security, programData }, { findings }) {
+    if (programData.state === 'unknown') return healthyIfSeen(programData);
+    // The folder that counts lies where ProgramData was moved to, which this volume does not show.
+    if (programData.state === 'known' && !isShippedProgramData(stringOf(programData.value) ?? ''))
+      return healthy;
     if (security.state !== 'known') return healthyIfSeen(security);
     if (isShipped(security.value)) return healthy;
     // With a key that cannot be read beside it, the folder is part of what broke, and of what is restored.

@@ -8,9 +8,10 @@ import { evidenceOf, fault, healthy, valueEvidence } from '../judgement.ts';
 import { listenerKey } from '../listener/keys.ts';
 import { networkServiceCanRead } from './key-access.ts';
 import {
+  type ListenerCertificateAnswers,
   listenerCertificate,
   listenerCertificateQuestions,
-  misnamedPinDangles,
+  misnamedPin,
   misnamedPinName,
   pinName,
 } from './listener-certificate.ts';
@@ -32,8 +33,7 @@ export const pinnedCertificateUnusable = defineCheck({
         'likely',
       );
     }
-    if (listener.kind !== 'pinned')
-      return misnamedPinDangles(answers) ? misnamed(answers.misnamedPin) : healthy;
+    if (listener.kind !== 'pinned') return judgeMisnamed(answers);
     const { certificate } = listener;
     if (!isCurrent(certificate, now)) {
       return unusable(text('pinned-certificate-unusable.expired'), [
@@ -92,12 +92,15 @@ function unusable(
 }
 
 /** Windows is not known to read it, and the article has it deleted where it matches no certificate. */
-function misnamed(misnamedPin: Answer<RegistryValue>): Judgement {
+function judgeMisnamed(answers: ListenerCertificateAnswers): Judgement {
+  const named = misnamedPin(answers);
+  if (named?.kind === 'unseen') return { verdict: 'unknown', unseen: named.unseen };
+  if (named?.kind !== 'pin-dangling') return healthy;
   return fault({
     certainty: 'possible',
     title: text('pinned-certificate-unusable.title'),
     explanation: text('pinned-certificate-unusable.misnamed'),
-    evidence: [valueEvidence(misnamedPin, text('expected.absent'))],
+    evidence: [valueEvidence(answers.misnamedPin, text('expected.absent'))],
     remedy: {
       consent: 'ask',
       changes: [{ kind: 'delete-registry-value', key: listenerKey, name: misnamedPinName }],

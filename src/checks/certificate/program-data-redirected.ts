@@ -1,17 +1,16 @@
 import { defineCheck } from '../../model/check.ts';
-import { isShippedProgramData } from '../../model/program-data.ts';
+import { isShippedProgramData, profileListKey } from '../../model/program-data.ts';
 import { registryValue } from '../../model/question.ts';
 import { stringOf } from '../../model/registry.ts';
 import { text } from '../../text/index.ts';
 import { fault, healthy, healthyIfSeen, valueEvidence } from '../judgement.ts';
 
-const key = 'SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\ProfileList';
 const name = 'ProgramData';
 const shipped = '%SystemDrive%\\ProgramData';
 
 export const programDataRedirected = defineCheck({
   id: 'program-data-redirected',
-  questions: { programData: registryValue(key, name) },
+  questions: { programData: registryValue(profileListKey, name) },
   judge({ programData }) {
     if (programData.state !== 'known') return healthyIfSeen(programData);
     if (isShippedProgramData(stringOf(programData.value) ?? '')) return healthy;
@@ -22,7 +21,14 @@ export const programDataRedirected = defineCheck({
       evidence: [valueEvidence(programData, text('expected.value', { value: `"${shipped}"` }))],
       remedy: {
         consent: 'ask',
-        changes: [{ kind: 'set-registry-value', key, name, value: { type: 'REG_EXPAND_SZ', data: shipped } }],
+        changes: [
+          {
+            kind: 'set-registry-value',
+            key: profileListKey,
+            name,
+            value: { type: 'REG_EXPAND_SZ', data: shipped },
+          },
+        ],
         summary: text('program-data-redirected.remedy'),
       },
     });

@@ -3,7 +3,7 @@ import { type Text, text } from '../../text/index.ts';
 import {
   type Firewall,
   firewallPolicyKey,
-  kernelListens,
+  listeningPrograms,
   type RefusingProfile,
   type SourcedRule,
 } from './firewall.ts';
@@ -81,7 +81,8 @@ function admitOwn({ firewall, refusing, port, build }: Refusal): Change[] {
 /** On Windows 7 the rule for a svchost is RemoteFX's, which is a feature of its own. */
 function isOwnRule(rule: FirewallRule, port: number, build: number | undefined): boolean {
   const forPort = rule.ports?.some(({ first, last }) => first <= port && port <= last) ?? true;
-  const forListener = !kernelListens(build) || rule.program?.toLowerCase() === 'system';
+  const isKernels = rule.program?.toLowerCase() === 'system';
+  const forListener = listeningPrograms(build).includes(isKernels ? 'kernel' : 'service');
   return ownRuleNames.test(rule.name) && rule.action === 'allow' && rule.inbound && forPort && forListener;
 }
 
@@ -92,13 +93,18 @@ function everywhere(ruleText: string): string {
 /** The rules as that build ships them, with a name in words instead of a resource's number. */
 function freshRules(port: number, build: number | undefined): Change[] {
   const moved = port === defaultRdpPort ? '' : `-Port${port}`;
-  if (kernelListens(build)) {
-    return [admitting(`RemoteDesktop${moved}-In-TCP`, ruleText('TCP', 6, port, 'App=System'))];
-  }
-  const program = 'App=%SystemRoot%\\system32\\svchost.exe|Svc=termservice';
+  const listeners = listeningPrograms(build);
+  const service = 'App=%SystemRoot%\\system32\\svchost.exe|Svc=termservice';
   return [
-    admitting(`RemoteDesktop-UserMode${moved}-In-TCP`, ruleText('TCP', 6, port, program)),
-    admitting(`RemoteDesktop-UserMode${moved}-In-UDP`, ruleText('UDP', 17, port, program)),
+    ...(listeners.includes('kernel')
+      ? [admitting(`RemoteDesktop${moved}-In-TCP`, ruleText('TCP', 6, port, 'App=System'))]
+      : []),
+    ...(listeners.includes('service')
+      ? [
+          admitting(`RemoteDesktop-UserMode${moved}-In-TCP`, ruleText('TCP', 6, port, service)),
+          admitting(`RemoteDesktop-UserMode${moved}-In-UDP`, ruleText('UDP', 17, port, service)),
+        ]
+      : []),
   ];
 }
 

@@ -197,11 +197,13 @@ function concernsRdp(rule: FirewallRule, { profile, port, build }: ProfileQuesti
 function isForRdpService({ program, service }: FirewallRule, build: number | undefined): boolean {
   const serviceFits = service === undefined || service === '*' || service.toLowerCase() === 'termservice';
   if (program === undefined) return serviceFits;
-  if (/^system$/i.test(program)) return kernelListens(build) && service === undefined;
-  return serviceFits && /(^|[\\/])svchost\.exe$/i.test(program);
+  const listeners = listeningPrograms(build);
+  if (/^system$/i.test(program)) return listeners.includes('kernel') && service === undefined;
+  return listeners.includes('service') && serviceFits && /(^|[\\/])svchost\.exe$/i.test(program);
 }
 
-/** Up to Windows 7 the kernel listens (`System`), from then on TermService in a svchost. */
-export function kernelListens(build: number | undefined): boolean {
-  return build === undefined || familyOf(build) === '7';
+/** On Windows 7 the kernel listens (`System`), from then on TermService in a svchost. */
+export function listeningPrograms(build: number | undefined): readonly ('kernel' | 'service')[] {
+  if (build === undefined) return ['kernel', 'service'];
+  return familyOf(build) === '7' ? ['kernel'] : ['service'];
 }

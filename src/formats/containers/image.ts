@@ -38,8 +38,8 @@ export interface Image {
   readonly disk: Device;
   /** What a child names its parent by: a VHD's unique id, a VHDX's DataWriteGuid; else undefined. */
   readonly identity: string | undefined;
-  /** Logical sector size in bytes. 512 where the container does not say; only a VHDX can say 4096. */
-  readonly sectorSize: 512 | 4096;
+  /** Logical sector size in bytes; undefined where the container does not say (raw, qcow2). */
+  readonly sectorSize: 512 | 4096 | undefined;
   /** Short sentences in lower case: `the log was replayed`, `the corrupt flag is set`. */
   readonly warnings: readonly string[];
   readonly parent: Image | undefined;

@@ -7,7 +7,7 @@ export function openRaw(device: Device): Layer {
   return {
     kind: 'raw',
     identity: undefined,
-    sectorSize: 512,
+    sectorSize: undefined,
     warnings: ragged ? ['the size is not a multiple of 512 bytes: the file may have been cut short'] : [],
     link: undefined,
     disk: () => device,

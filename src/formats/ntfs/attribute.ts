@@ -73,11 +73,16 @@ export interface NonResidentAttribute extends AttributeHead {
 
 export type Attribute = ResidentAttribute | NonResidentAttribute;
 
-/** The attributes of a file record from `start` on. Throws `FormatError` (damaged), naming `what`. */
+/**
+ * The attributes of a file record from `start` to their end mark. Throws `FormatError` (damaged), naming
+ * `what`, also where there is no mark: what came behind is then unknown.
+ */
 export function parseAttributes(record: Buffer, start: number, what: string): Attribute[] {
   const attributes: Attribute[] = [];
   let at = start;
-  while (at + 4 <= record.length && record.readUInt32LE(at + TYPE) !== END_OF_ATTRIBUTES) {
+  for (;;) {
+    if (at + 4 > record.length) throw damaged(`${what} has attributes without an end`);
+    if (record.readUInt32LE(at + TYPE) === END_OF_ATTRIBUTES) return attributes;
     const room = record.length - at;
     const length = room < RESIDENT_HEADER_SIZE ? 0 : record.readUInt32LE(at + LENGTH);
     if (length < RESIDENT_HEADER_SIZE || length > room) {
@@ -86,7 +91,6 @@ export function parseAttributes(record: Buffer, start: number, what: string): At
     attributes.push(parseAttribute(record.subarray(at, at + length), what));
     at += length;
   }
-  return attributes;
 }
 
 function parseAttribute(bytes: Buffer, what: string): Attribute {

@@ -4,9 +4,9 @@ import { decompressLznt1 } from './lznt1.ts';
 import { type Clusters, computedDevice, type Extents, fillFromRuns } from './run-device.ts';
 import { type Run, runIndexAt } from './runs.ts';
 
-/** Windows makes units of 16 clusters of at most 4 KiB. */
-const MAX_UNIT_SIZE = 4 * 1024 * 1024;
-const CACHED_BYTES = 2 * 1024 * 1024;
+/** Windows makes units of 16 clusters, and compresses only where a cluster is at most 4 KiB. */
+const MAX_UNIT_SIZE = 64 * 1024;
+const CACHED_UNITS = 48;
 
 /**
  * A compressed stream. It is kept in units of 2^n clusters: one with all its clusters is stored as it is,
@@ -25,11 +25,10 @@ export function compressedDevice(
   const cache = new Map<number, Buffer>();
 
   function unit(number: number): Buffer {
-    const cached = cache.get(number);
-    if (cached !== undefined) return cached;
-    const bytes = readUnit(clusters, extents.runs, number * unitClusters, unitClusters);
-    if ((cache.size + 1) * unitSize > CACHED_BYTES) cache.clear();
+    const bytes = cache.get(number) ?? readUnit(clusters, extents.runs, number * unitClusters, unitClusters);
+    cache.delete(number);
     cache.set(number, bytes);
+    if (cache.size > CACHED_UNITS) cache.delete(cache.keys().next().value ?? number);
     return bytes;
   }
 

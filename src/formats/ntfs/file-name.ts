@@ -42,6 +42,6 @@ export function parseFileName(value: Buffer, what: string): FileName {
     name,
     isDirectory: (value.readUInt32LE(FILE_ATTRIBUTES) & HAS_FILE_NAME_INDEX) !== 0,
     isShort: value.readUInt8(NAMESPACE) === DOS_NAMESPACE,
-    size: readSafeUInt64LE(value, DATA_SIZE, `${what}: size of ${name}`),
+    size: readSafeUInt64LE(value, DATA_SIZE, `${what}: size in a file name`),
   };
 }

@@ -18,12 +18,14 @@ import { nameIn, parseFileName } from './file-name.ts';
 import { type FileRecord, readReference } from './file-record.ts';
 import { type IndexTree, indexTree } from './index-tree.ts';
 import type { Mft } from './mft.ts';
+import { MAX_DESCRIPTOR_SIZE } from './sds.ts';
 import type { SecurityStore } from './security-store.ts';
 import { parseStandardInformation, type StandardInformation } from './standard-information.ts';
 import { attributeDevice, attributeList } from './stream.ts';
 import type { NtfsEntry, NtfsFile, NtfsStream } from './types.ts';
 import type { CompareNames } from './upcase.ts';
 
+export const ROOT_RECORD = 5;
 const NAME_INDEX = '$I30';
 
 /** Filters that keep a file's data elsewhere than in its unnamed stream. */
@@ -102,8 +104,17 @@ export class MftFile implements NtfsFile {
   }
 
   entries(): NtfsEntry[] {
+    return this.#entriesWhere(() => 0);
+  }
+
+  entriesFrom(prefix: string): NtfsEntry[] {
+    const { compareNames } = this.#context;
+    return this.#entriesWhere((key) => compareNames(prefix, nameIn(key, this.#what).slice(0, prefix.length)));
+  }
+
+  #entriesWhere(compare: (key: Buffer) => number): NtfsEntry[] {
     const entries: NtfsEntry[] = [];
-    for (const { bytes, key } of this.#names().entries()) {
+    for (const { bytes, key } of this.#names().range(compare)) {
       const { name, isShort, isDirectory, size } = parseFileName(key, this.#what);
       if (isShort) continue;
       entries.push({ name, recordNumber: readReference(bytes, 0).recordNumber, isDirectory, size });
@@ -111,13 +122,17 @@ export class MftFile implements NtfsFile {
     return entries;
   }
 
-  entry(name: string): NtfsFile | undefined {
+  entry(name: string): MftFile | undefined {
     const { compareNames, mft } = this.#context;
     const found = this.#names().find((key) => compareNames(name, nameIn(key, this.#what)));
     if (found === undefined) return undefined;
     const fileName = parseFileName(found.key, this.#what);
     const record = mft.recordAt(readReference(found.bytes, 0));
-    return new MftFile(this.#context, record, fileName.isShort ? undefined : fileName.name);
+    const file = new MftFile(this.#context, record, fileName.isShort ? undefined : fileName.name);
+    if (file.isDirectory !== fileName.isDirectory) {
+      throw damaged(`${file.#what} is a directory by its record or by its name, and not by the other`);
+    }
+    return file;
   }
 
   open(stream = ''): Device {
@@ -141,16 +156,28 @@ export class MftFile implements NtfsFile {
     const extents = this.#extents(SECURITY_DESCRIPTOR, '');
     if (extents.length === 0) return undefined;
     const value = attributeDevice(this.#context.mft, extents, this.#what);
+    if (value.size > MAX_DESCRIPTOR_SIZE) {
+      throw damaged(`${this.#what} has a security descriptor of ${value.size} bytes`);
+    }
     return Buffer.from(value.read(0, value.size));
   }
 
   /** An index of the file by its name: a directory's `$I30`, `$SII` of $Secure. */
-  index(name: string): IndexTree {
+  index(name: string, compareKeys: (a: Buffer, b: Buffer) => number): IndexTree {
     const { mft } = this.#context;
     const [root] = this.#extents(INDEX_ROOT, name);
     if (root === undefined) throw damaged(`${this.#what} has no index ${name}`);
     const openAllocation = () => attributeDevice(mft, this.#extents(INDEX_ALLOCATION, name), this.#what);
-    return indexTree(this.#value(root), openAllocation, mft.boot.clusterSize, this.#what);
+    const { clusterSize } = mft.boot;
+    return indexTree({ root: this.#value(root), openAllocation, clusterSize, compareKeys, what: this.#what });
+  }
+
+  /** Throws `FormatError` (damaged) where this is a directory in all but its record's flag, or the root is none. */
+  requireNoDirectory(): void {
+    const isRoot = this.recordNumber === ROOT_RECORD;
+    if (isRoot || this.#attributeNames(INDEX_ROOT).includes(NAME_INDEX)) {
+      throw damaged(`${this.#what} has lost the mark of a directory`);
+    }
   }
 
   /** The value of a resident attribute; `undefined` where the file has none of the type. */
@@ -176,7 +203,8 @@ export class MftFile implements NtfsFile {
 
   #names(): IndexTree {
     if (!this.isDirectory) throw new FormatError('unsupported', `${this.#what} is not a directory`);
-    return this.index(NAME_INDEX);
+    const { compareNames } = this.#context;
+    return this.index(NAME_INDEX, (a, b) => compareNames(nameIn(a, this.#what), nameIn(b, this.#what)));
   }
 
   #requireOwnData(): void {
@@ -191,9 +219,13 @@ export class MftFile implements NtfsFile {
   }
 
   #streamNames(): string[] {
+    return this.#attributeNames(DATA);
+  }
+
+  #attributeNames(wanted: number): string[] {
     const all: readonly { readonly type: number; readonly name: string }[] =
       this.#listed() ?? this.#record.attributes;
-    return [...new Set(all.filter(({ type }) => type === DATA).map(({ name }) => name))];
+    return [...new Set(all.filter(({ type }) => type === wanted).map(({ name }) => name))];
   }
 
   #value(attribute: Attribute): Buffer {

@@ -20,7 +20,7 @@ const SMALLEST_STRIDE = 512;
  */
 export function withoutFixups(record: Buffer, signature: string, what: string): Buffer {
   const found = record.toString('latin1', 0, 4);
-  if (found !== signature) throw damaged(`${what} begins ${JSON.stringify(found)}, not ${signature}`);
+  if (found !== signature) throw damaged(`${what} begins ${shown(found)}, not ${signature}`);
   const array = record.readUInt16LE(ARRAY_OFFSET);
   const strides = record.readUInt16LE(ARRAY_COUNT) - 1;
   const stride = record.length / strides;
@@ -35,4 +35,9 @@ export function withoutFixups(record: Buffer, signature: string, what: string): 
     copy.writeUInt16LE(record.readUInt16LE(array + 2 * i), at);
   }
   return copy;
+}
+
+/** Quoted, or in hexadecimal where it is not all printable. */
+function shown(text: string): string {
+  return /^[ -~]*$/.test(text) ? JSON.stringify(text) : Buffer.from(text, 'latin1').toString('hex');
 }

@@ -3,8 +3,8 @@ import { FormatError } from '../errors.ts';
 import type { BootSector } from './boot-sector.ts';
 import { type Run, runIndexAt } from './runs.ts';
 
-/** What one `read` may ask for; more than any structure needs, and what memory can surely hold. */
-const MAX_READ = 1 << 30;
+/** What one `read` may ask for: more than any structure needs, and no more than an image's own reader gives. */
+const MAX_READ = 32 * 1024 * 1024;
 
 /** A volume's bytes and its units. */
 export interface Clusters {

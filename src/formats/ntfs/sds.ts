@@ -20,6 +20,9 @@ const DESCRIPTOR = 0x14;
 
 const ALIGNMENT = 16;
 const BLOCK_SIZE = 256 * 1024;
+/** Of one self-relative descriptor. */
+export const MAX_DESCRIPTOR_SIZE = 64 * 1024;
+const MAX_ENTRY_SIZE = DESCRIPTOR + MAX_DESCRIPTOR_SIZE;
 const MAX_STREAM_SIZE = 1024 * 1024 * 1024;
 
 /** A security descriptor as $SDS keeps it. */
@@ -78,7 +81,7 @@ export function* sdsEntries(stream: Device): Generator<SdsEntry> {
  */
 export function readDescriptor(stream: Device, reference: SdsReference): Buffer {
   const { id, offset, length } = reference;
-  if (length < DESCRIPTOR || length > BLOCK_SIZE) {
+  if (length < DESCRIPTOR || length > MAX_ENTRY_SIZE) {
     throw damaged(`security descriptor ${id} has ${length} bytes`);
   }
   for (const start of [offset, offset + BLOCK_SIZE]) {
@@ -109,7 +112,7 @@ function descriptorIfGood(stream: Device, start: number, reference: SdsReference
 function entryAt(block: Buffer, at: number, start: number): SdsEntry | undefined {
   if (at + DESCRIPTOR > block.length) return undefined;
   const length = block.readUInt32LE(at + LENGTH);
-  if (length <= DESCRIPTOR || at + length > block.length) return undefined;
+  if (length <= DESCRIPTOR || length > MAX_ENTRY_SIZE || at + length > block.length) return undefined;
   if (block.readUInt32LE(at + OFFSET + 4) > 0x1f_ffff) return undefined;
   const offset = readSafeUInt64LE(block, at + OFFSET, 'offset in $SDS');
   if (offset !== start + at) return undefined;

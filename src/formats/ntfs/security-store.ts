@@ -31,7 +31,7 @@ export function securityStore(openSecure: () => MftFile): SecurityStore {
   return {
     descriptor(id) {
       const secure = openSecure();
-      const entry = secure.index('$SII').find((key) => id - idIn(key));
+      const entry = secure.index('$SII', (a, b) => idIn(a) - idIn(b)).find((key) => id - idIn(key));
       if (entry === undefined) throw damaged(`security descriptor ${id} is not in $Secure`);
       return readDescriptor(secure.open('$SDS'), parseReference(entry.bytes));
     },

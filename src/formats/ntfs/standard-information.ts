@@ -1,4 +1,5 @@
 import { damaged } from '../errors.ts';
+import { fileTimeOf } from '../file-time.ts';
 
 /*
  * $STANDARD_INFORMATION; before NTFS 3.0 it stops at 0x30:
@@ -16,9 +17,6 @@ const SMALLEST_SIZE = 0x30;
 const FILE_ATTRIBUTE_COMPRESSED = 0x0800;
 const FILE_ATTRIBUTE_ENCRYPTED = 0x4000;
 
-const TICKS_PER_MILLISECOND = 10_000n;
-const MILLISECONDS_FROM_1601_TO_1970 = 11_644_473_600_000;
-
 export interface StandardInformation {
   readonly modified: Date;
   readonly isCompressed: boolean;
@@ -33,9 +31,8 @@ export function parseStandardInformation(value: Buffer, what: string): StandardI
     throw damaged(`${what} has standard information of ${value.length} bytes`);
   }
   const attributes = value.readUInt32LE(FILE_ATTRIBUTES);
-  const ticks = value.readBigUInt64LE(MODIFIED);
   return {
-    modified: new Date(Number(ticks / TICKS_PER_MILLISECOND) - MILLISECONDS_FROM_1601_TO_1970),
+    modified: fileTimeOf(value.readBigUInt64LE(MODIFIED)),
     isCompressed: (attributes & FILE_ATTRIBUTE_COMPRESSED) !== 0,
     isEncrypted: (attributes & FILE_ATTRIBUTE_ENCRYPTED) !== 0,
     securityId: value.length < SECURITY_ID + 4 ? 0 : value.readUInt32LE(SECURITY_ID),

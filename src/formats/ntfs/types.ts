@@ -64,6 +64,11 @@ export interface NtfsFile {
   readonly reparseTag: number | undefined;
   /** A directory's names in the order of its index, without those that are only short (8.3) names. */
   entries(): NtfsEntry[];
+  /**
+   * Those of `entries()` whose names begin with a prefix, compared as `find` does; found by descending the
+   * B+ tree: reads only the blocks on the way and those that hold such names.
+   */
+  entriesFrom(prefix: string): NtfsEntry[];
   /** One name in a directory, found by descending its B+ tree: reads only the blocks on the way. */
   entry(name: string): NtfsFile | undefined;
   /**

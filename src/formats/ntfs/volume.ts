@@ -2,7 +2,7 @@ import type { Device } from '../device.ts';
 import { damaged, FormatError } from '../errors.ts';
 import { VOLUME_INFORMATION, VOLUME_NAME } from './attribute.ts';
 import { bootSectorCandidates } from './boot-sector.ts';
-import { type FileContext, MftFile } from './file.ts';
+import { type FileContext, MftFile, ROOT_RECORD } from './file.ts';
 import { hibernationState } from './hibernation.ts';
 import { journalState } from './log-file.ts';
 import { type Mft, openMft } from './mft.ts';
@@ -12,7 +12,6 @@ import { nameComparison } from './upcase.ts';
 
 const LOG_FILE_RECORD = 2;
 const VOLUME_RECORD = 3;
-const ROOT_RECORD = 5;
 const SECURE_RECORD = 9;
 const UPCASE_RECORD = 10;
 
@@ -80,10 +79,14 @@ function openAny(volume: Device): Mft {
   throw first ?? damaged('no boot sector');
 }
 
-function find(root: NtfsFile, path: string): NtfsFile | undefined {
-  let current: NtfsFile | undefined = root;
+function find(root: MftFile, path: string): MftFile | undefined {
+  let current: MftFile | undefined = root;
   for (const name of path.split('\\').filter((part) => part !== '')) {
-    if (current === undefined || !current.isDirectory) return undefined;
+    if (current === undefined) return undefined;
+    if (!current.isDirectory) {
+      current.requireNoDirectory();
+      return undefined;
+    }
     requireNoLink(current);
     current = current.entry(name);
   }

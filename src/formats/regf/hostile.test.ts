@@ -4,6 +4,7 @@ import { FormatError, type FormatErrorKind } from '../errors.ts';
 import { buildHive, type KeySpec, sealBaseBlock } from './hive.fixture.ts';
 import { type Hive, type Key, openHive } from './index.ts';
 import { baseBlock, bin, keyNode, keyValue, subkeyList } from './layout.ts';
+import { nameHash } from './names.ts';
 
 function open(bytes: Buffer): Hive {
   return openHive(bufferDevice(bytes));
@@ -273,7 +274,9 @@ describe('subkeys', () => {
   it('in an index root that repeats one leaf end', () => {
     const patient = new Patient({ ...threeKeys, list: 'ri' });
     patient.set(patient.list, subkeyList.elements + 4, patient.word(patient.list, subkeyList.elements));
-    expect(patient.failure((root) => root.subkeys())).toMatch(/has 2 elements where 1 to 1 are left$/);
+    expect(patient.failure((root) => root.subkeys())).toMatch(
+      /^index root at 0x\w+ names the leaf at 0x\w+ twice$/,
+    );
   });
 
   it('in a list of another kind, or longer than its cell, are none', () => {
@@ -325,6 +328,46 @@ describe('subkeys', () => {
   });
 });
 
+describe('a subkey that is not found', () => {
+  const absent = (patient: Patient) => patient.failure((root) => root.subkey('absent'));
+
+  it.each(['li', 'lf', 'lh', 'ri'] as const)(
+    'in a list of another key’s is not proven absent: %s',
+    (list) => {
+      const patient = new Patient({ subkeys: [{ name: 'x', subkeys: [{ name: 'y' }], list }], list });
+      expect(patient.open().root.subkey('absent')).toBeUndefined();
+      const leaf = list === 'ri' ? patient.word(patient.list, subkeyList.elements) : patient.list;
+      const x = patient.word(leaf, subkeyList.elements);
+      patient.set(patient.root, keyNode.subkeyList, patient.word(x, keyNode.subkeyList));
+      expect(absent(patient)).toMatch(/^key 'y' at 0x\w+ is not a subkey of key 'ROOT' at 0x20$/);
+    },
+  );
+
+  it('in a list with the key itself or a key twice is not proven absent', () => {
+    const own = new Patient(threeKeys);
+    own.set(own.list, subkeyList.elements + 8, own.root);
+    expect(absent(own)).toBe("key 'ROOT' at 0x20 lists the key at 0x20, which is none of its subkeys");
+    const twice = new Patient(threeKeys);
+    twice.set(twice.list, subkeyList.elements + 16, twice.child(1));
+    expect(absent(twice)).toMatch(/^key 'ROOT' at 0x20 lists the key at 0x\w+ twice$/);
+  });
+
+  it('where its hint leads to another key is not proven absent', () => {
+    const patient = new Patient(threeKeys);
+    patient.set(patient.list, subkeyList.elements + 8 + 4, nameHash('ABSENT'));
+    expect(absent(patient)).toMatch(/^key 'b' at 0x\w+ is listed by the hint of another name$/);
+    expect(patient.open().root.subkey('missing')).toBeUndefined();
+    const byStart = new Patient({ ...threeKeys, list: 'lf' });
+    byStart.bytes.write('abse', byStart.at(byStart.list, subkeyList.elements + 8 + 4), 'latin1');
+    expect(absent(byStart)).toMatch(/^key 'b' at 0x\w+ is listed by the hint of another name$/);
+  });
+
+  it('among keys whose names begin alike is absent', () => {
+    const { root } = new Patient({ subkeys: [{ name: 'absence' }, { name: 'absents' }], list: 'lf' }).open();
+    expect(root.subkey('absent')).toBeUndefined();
+  });
+});
+
 describe('a name', () => {
   it('longer than its cell is refused', () => {
     const patient = new Patient({ ...threeKeys, ...twoValues });
@@ -351,7 +394,11 @@ describe('values', () => {
   it('more than their list has room for are not believed', () => {
     const patient = new Patient(twoValues);
     patient.set(patient.root, keyNode.valueCount, 0xffff_ffff);
-    expect(patient.failure((root) => root.values())).toMatch(/has room for fewer than 4294967295 values$/);
+    expect(patient.failure((root) => root.values())).toMatch(
+      /claims 4294967295 values, more than any key has$/,
+    );
+    patient.set(patient.root, keyNode.valueCount, 20);
+    expect(patient.failure((root) => root.values())).toMatch(/has room for fewer than 20 values$/);
   });
 
   it('listed twice end the list', () => {
@@ -417,6 +464,10 @@ describe('other parts of a key', () => {
     expect(patient.failure((root) => root.className)).toMatch(
       /^class name of key 'ROOT' has \d+ of 2000 bytes$/,
     );
+    expect(patient.failure((root) => root.securityDescriptor())).toMatch(
+      /^security of key 'ROOT' at 0x\w+ is said to be 4294967295 bytes, more than a descriptor has$/,
+    );
+    patient.set(patient.word(patient.root, keyNode.security), 16, 0xffff);
     expect(patient.failure((root) => root.securityDescriptor())).toMatch(/is longer than its cell$/);
     expect(patient.open().root.subkeys()).toHaveLength(3);
   });

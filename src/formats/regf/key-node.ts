@@ -15,6 +15,8 @@ const largestNameLength = 512;
 /** Windows opens no key that lies deeper. */
 const deepestLevel = 512;
 const smallestKeyCell = 80;
+/** Far beyond real keys, which have tens of thousands: a hive full of holes could seem to hold any number. */
+const mostListed = 1_000_000;
 const valueReferenceSize = 4;
 const largestDescriptorSize = 0x1_0000;
 
@@ -29,6 +31,7 @@ export class KeyNode implements Key {
   readonly isSymbolicLink: boolean;
   readonly #cells: Cells;
   #values: Map<number, Value> | undefined;
+  #leavesRead: readonly Leaf[] | undefined;
   readonly #fixed: Buffer;
   readonly #depth: number;
 
@@ -78,9 +81,7 @@ export class KeyNode implements Key {
     for (const leaf of leaves) {
       for (let i = 0; i < leaf.count; i++) {
         const key = this.#child(leaf, i);
-        // Each key in one list of one parent, and the root in none: thus a walk of any hive ends.
-        if (key.parent !== this.offset || key.offset === this.#cells.rootCell)
-          throw damaged(`${key.#what()} is not a subkey of ${this.#what()}`);
+        this.#requireOwn(key);
         if (seen.has(key.offset)) throw damaged(`${key.#what()} is listed twice`);
         seen.add(key.offset);
         keys.push(key);
@@ -93,11 +94,18 @@ export class KeyNode implements Key {
     const upperName = upperCaseName(name);
     const leaves = this.#leaves();
     const hash = nameHash(upperName);
-    const found = this.#search(leaves, upperName, (leaf, i) => elementMayBe(leaf, i, upperName, hash));
+    let misplaced: KeyNode | undefined;
+    const mayBe = (leaf: Leaf, i: number) => elementMayBe(leaf, i, upperName, hash);
+    const found = this.#search(leaves, upperName, mayBe, (key, leaf, i) => {
+      if (!key.#hasItsHint(leaf, i)) misplaced ??= key;
+    });
     if (found) return found;
     this.#requireAllListed(leaves);
-    if (!this.#hasOddHints(leaves, name)) return undefined;
-    return this.#search(leaves, upperName, () => true);
+    this.#requireOwnList(leaves);
+    if (this.#hasOddHints(leaves, name)) return this.#search(leaves, upperName, () => true);
+    // It may stand in the place of the key that is looked for.
+    if (misplaced) throw damaged(`${misplaced.#what()} is listed by the hint of another name`);
+    return undefined;
   }
 
   values(): Value[] {
@@ -135,7 +143,10 @@ export class KeyNode implements Key {
     ) {
       throw damaged(`${what()} at ${hex(offset)} is another kind of cell`);
     }
-    const end = keySecurity.descriptor + bytes.readUInt32LE(keySecurity.descriptorSize);
+    const size = bytes.readUInt32LE(keySecurity.descriptorSize);
+    if (size > largestDescriptorSize)
+      throw damaged(`${what()} at ${hex(offset)} is said to be ${size} bytes, more than a descriptor has`);
+    const end = keySecurity.descriptor + size;
     if (end > bytes.length) throw damaged(`${what()} at ${hex(offset)} is longer than its cell`);
     return bytes.subarray(keySecurity.descriptor, end);
   }
@@ -152,12 +163,41 @@ export class KeyNode implements Key {
     return new KeyNode(this.#cells, elementOffset(leaf, index), this.#depth + 1);
   }
 
-  #leaves(): Leaf[] {
+  /** Each key in one list of one parent, and the root in none: thus a walk of any hive ends. */
+  #requireOwn(key: KeyNode): void {
+    if (key.parent !== this.offset || key.offset === this.#cells.rootCell)
+      throw damaged(`${key.#what()} is not a subkey of ${this.#what()}`);
+  }
+
+  /** What the list itself gives away, without a look at its keys. */
+  #requireOwnList(leaves: readonly Leaf[]): void {
+    const seen = new Set<number>();
+    for (const leaf of leaves) {
+      for (let i = 0; i < leaf.count; i++) {
+        const offset = elementOffset(leaf, i);
+        if (offset === this.offset || offset === this.#cells.rootCell)
+          throw damaged(`${this.#what()} lists the key at ${hex(offset)}, which is none of its subkeys`);
+        if (seen.has(offset)) throw damaged(`${this.#what()} lists the key at ${hex(offset)} twice`);
+        seen.add(offset);
+      }
+    }
+  }
+
+  /** Names outside ASCII are upper-cased by tables that differ: no evidence against them. */
+  #hasItsHint(leaf: Leaf, index: number): boolean {
+    return /[^\0-\x7f]/.test(this.name) || hintFits(leaf, index, upperCaseName(this.name));
+  }
+
+  #leaves(): readonly Leaf[] {
     if (this.subkeyCount === 0) return [];
     if (this.subkeyCount > this.#cells.binsSize / smallestKeyCell) {
       throw damaged(`${this.#what()} claims ${this.subkeyCount} subkeys, more than the hive can hold`);
     }
-    return readLeaves(this.#cells, this.#fixed.readUInt32LE(keyNode.subkeyList), this.subkeyCount);
+    if (this.subkeyCount > mostListed)
+      throw damaged(`${this.#what()} claims ${this.subkeyCount} subkeys, more than any key has`);
+    const list = this.#fixed.readUInt32LE(keyNode.subkeyList);
+    this.#leavesRead ??= readLeaves(this.#cells, list, this.subkeyCount);
+    return this.#leavesRead;
   }
 
   #requireAllListed(leaves: readonly Leaf[]): void {
@@ -171,6 +211,7 @@ export class KeyNode implements Key {
     leaves: readonly Leaf[],
     upperName: string,
     mayBe: (leaf: Leaf, index: number) => boolean,
+    pass?: (key: KeyNode, leaf: Leaf, index: number) => void,
   ): KeyNode | undefined {
     let failure: FormatError | undefined;
     for (const leaf of leaves) {
@@ -179,6 +220,9 @@ export class KeyNode implements Key {
         try {
           const key = this.#child(leaf, i);
           if (upperCaseName(key.name) === upperName) return key;
+          // A list with keys of others proves nothing by what it does not have.
+          this.#requireOwn(key);
+          pass?.(key, leaf, i);
         } catch (error) {
           if (!(error instanceof FormatError)) throw error;
           failure ??= error;
@@ -199,7 +243,9 @@ export class KeyNode implements Key {
     if (!leaf || leaf.kind === 'li') return false;
     if (/[^\0-\x7f]/.test(name)) return true;
     try {
-      return !hintFits(leaf, 0, upperCaseName(this.#child(leaf, 0).name));
+      const first = this.#child(leaf, 0);
+      this.#requireOwn(first);
+      return !hintFits(leaf, 0, upperCaseName(first.name));
     } catch (error) {
       if (!(error instanceof FormatError)) throw error;
       return true;
@@ -218,6 +264,8 @@ export class KeyNode implements Key {
 
   #valueOffsets(): number[] {
     if (this.valueCount === 0) return [];
+    if (this.valueCount > mostListed)
+      throw damaged(`${this.#what()} claims ${this.valueCount} values, more than any key has`);
     const what = () => `value list of ${this.#title()}`;
     const length = this.valueCount * valueReferenceSize;
     const list = this.#cells.read(this.#fixed.readUInt32LE(keyNode.valueList), what, length, length);

@@ -17,25 +17,39 @@ export interface Leaf {
 
 const elementSizes: Readonly<Record<string, number>> = { li: 4, lf: 8, lh: 8 };
 const rootElementSize = 4;
-const listCountLimit = 0xffff;
+/** A list that Windows writes fits into one bin of 4096 bytes: one with more keys is split by an index root. */
+const usualListSize = 4096;
 
 /**
  * The leaves that a key's list of subkeys consists of: the list itself, or those of an index root ('ri').
- * Together they hold at most `limit` elements, so that an index root that names one leaf over and over
- * ends early. Throws `FormatError`.
+ * Together they hold at most `limit` elements, and no leaf counts twice. Throws `FormatError`.
  */
 export function readLeaves(cells: Cells, offset: number, limit: number): Leaf[] {
   const list = readList(cells, offset, limit);
   if (list.signature !== 'ri') return [requireLeaf(list, offset, limit)];
+  const offsets = leafOffsets(list, offset, limit);
   const leaves: Leaf[] = [];
   let left = limit;
-  for (let i = 0; i < list.count; i++) {
-    const at = list.elements.readUInt32LE(i * rootElementSize);
+  for (const at of offsets) {
     const leaf = requireLeaf(readList(cells, at, left), at, left);
     leaves.push(leaf);
     left -= leaf.count;
   }
   return leaves;
+}
+
+/** Judged before any leaf is read: each has at least one element of its own. */
+function leafOffsets(list: List, offset: number, limit: number): Set<number> {
+  if (list.count > limit) {
+    throw damaged(`index root at ${hex(offset)} has ${list.count} leaves for ${limit} subkeys`);
+  }
+  const offsets = new Set<number>();
+  for (let i = 0; i < list.count; i++) {
+    const at = list.elements.readUInt32LE(i * rootElementSize);
+    if (offsets.has(at)) throw damaged(`index root at ${hex(offset)} names the leaf at ${hex(at)} twice`);
+    offsets.add(at);
+  }
+  return offsets;
 }
 
 interface List {
@@ -44,17 +58,19 @@ interface List {
   readonly elements: Buffer;
 }
 
+/** A list of about `guess` elements. What it keeps is a copy: no view of the larger piece that was read. */
 function readList(cells: Cells, offset: number, guess: number): List {
-  const largest = subkeyList.elements + listCountLimit * 8;
-  const length = subkeyList.elements + Math.min(guess, listCountLimit) * 8;
-  const bytes = cells.read(offset, () => 'subkey list', length, largest);
+  const what = () => 'subkey list';
+  const guessed = Math.min(subkeyList.elements + guess * 8, usualListSize);
+  let bytes = cells.read(offset, what, guessed, guessed);
   const signature = bytes.toString('latin1', 0, 2);
   const elementSize = signature === 'ri' ? rootElementSize : elementSizes[signature];
   if (elementSize === undefined) throw damaged(`cell at ${hex(offset)} is not a list of subkeys`);
   const count = bytes.readUInt16LE(subkeyList.count);
   const end = subkeyList.elements + count * elementSize;
+  if (end > bytes.length && bytes.length === guessed) bytes = cells.read(offset, what, end, end);
   if (end > bytes.length) throw damaged(`subkey list at ${hex(offset)} is longer than its cell`);
-  return { signature, count, elements: bytes.subarray(subkeyList.elements, end) };
+  return { signature, count, elements: Buffer.from(bytes.subarray(subkeyList.elements, end)) };
 }
 
 function requireLeaf(list: List, offset: number, limit: number): Leaf {

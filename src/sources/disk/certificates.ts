@@ -9,7 +9,7 @@ import { decodeString, type Key } from '../../formats/regf/index.ts';
 import type { SecurityDescriptor } from '../../formats/security-descriptor/index.ts';
 import { type Answer, unknown } from '../../model/answer.ts';
 import type { CertificateKey, StoredCertificate } from '../../model/certificate.ts';
-import { isShippedProgramData } from '../../model/program-data.ts';
+import { isShippedProgramData, profileListKey } from '../../model/program-data.ts';
 import { fileSecurityAnswer } from './descriptors.ts';
 import type { OfflineMachine } from './offline-machine.ts';
 import { findKey } from './registry.ts';
@@ -79,7 +79,7 @@ function machineGuid(machine: OfflineMachine): string | undefined {
 
 /** Where ProgramData was moved to; undefined for where Windows ships it. */
 function redirectedProgramData(machine: OfflineMachine): string | undefined {
-  const { key } = findKey(machine, 'SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\ProfileList');
+  const { key } = findKey(machine, profileListKey);
   const value = key?.value('ProgramData');
   const programData = value && decodeString(value);
   return programData === undefined || isShippedProgramData(programData) ? undefined : programData;

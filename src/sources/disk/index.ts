@@ -1,6 +1,9 @@
 import { type Image, type ImageFile, openImage } from '../../formats/containers/index.ts';
 import { FormatError } from '../../formats/errors.ts';
 import { type Partition, type PartitionTable, readPartitionTable } from '../../formats/partitions/index.ts';
+import { familyOf, type Machine } from '../../model/machine.ts';
+import { TargetProblem } from '../../model/target-problem.ts';
+import { type Text, text } from '../../text/index.ts';
 import { type DiskMachine, openMachine } from './disk-machine.ts';
 import { isUrl, localParentOpener, type OpenedFile, openLocalFile } from './files/index.ts';
 import { problemOf } from './problems.ts';
@@ -98,19 +101,31 @@ async function findMachines(
     file,
     distinct(table.partitions).map((partition) => () => inspectPartition(image.disk, partition)),
   );
-  const volumes = requireWindows(contents, options.volume);
+  const volumes = requireWindows(contents, options.volume, table.warnings);
   const machines: DiskMachine[] = [];
   for (const volume of volumes.slice(0, mostMachines)) machines.push(await openMachine(volume, file));
+  const supported = machines.filter(({ machine }) => !isTooOld(machine));
+  if (supported.length === 0) throw new TargetProblem(tooOld(machines));
   return {
     name: file.name,
     image,
     table,
-    machines,
-    machinesLeftOut: volumes.length - machines.length,
+    machines: supported,
+    machinesLeftOut: volumes.length - supported.length,
     passedOver: contents.flatMap((content) => (isPassedOver(content) ? [content] : [])),
     statistics: file.statistics,
     close,
   };
+}
+
+/** Before Windows 7 nearly everything that is judged here was otherwise, or was not there. */
+function isTooOld({ build }: Machine): boolean {
+  return build !== undefined && familyOf(build) === undefined;
+}
+
+function tooOld([machine]: readonly DiskMachine[]): Text {
+  const { windows = 'Windows', build = 0 } = machine?.machine ?? {};
+  return text('problem.too-old', { windows, build });
 }
 
 /** Far more than anyone keeps on one disk. */

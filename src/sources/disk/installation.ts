@@ -1,6 +1,7 @@
 import { FormatError } from '../../formats/errors.ts';
 import type { NtfsFile, NtfsVolume } from '../../formats/ntfs/index.ts';
 import { type Hive, openHive } from '../../formats/regf/index.ts';
+import { ifReadable } from './if-readable.ts';
 import type { HiveName, OfflineMachine } from './offline-machine.ts';
 import { once } from './once.ts';
 
@@ -37,8 +38,9 @@ function openHiveIn(config: NtfsFile, name: HiveName): Hive {
   if (!file) throw new FormatError('damaged', `${configFolder}\\${name} is not there`);
   try {
     const primary = file.open();
-    const hive = openHive(primary);
-    return hive.state.dirty ? openHive(primary, logsOf(config, name)) : hive;
+    const alone = ifReadable(() => openHive(primary));
+    // A hive whose base block or root was torn is whole only with its logs, as one that is merely dirty.
+    return alone && !alone.state.dirty ? alone : openHive(primary, logsOf(config, name));
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     throw new FormatError(error.kind, `cannot read the ${name} hive: ${error.message}`, { cause: error });
@@ -47,7 +49,10 @@ function openHiveIn(config: NtfsFile, name: HiveName): Hive {
 
 function logsOf(config: NtfsFile, name: HiveName) {
   return logSuffixes.flatMap((suffix) => {
-    const log = config.entry(`${name}${suffix}`);
-    return log && log.size > 0 ? [log.open()] : [];
+    const log = ifReadable(() => {
+      const file = config.entry(`${name}${suffix}`);
+      return file && file.size > 0 ? file.open() : undefined;
+    });
+    return log ? [log] : [];
   });
 }

@@ -46,30 +46,42 @@ export interface WindowsVolume {
 
 /**
  * The volumes with Windows, or the one that `wanted` names. Throws `TargetProblem` where there is none, with the
- * likeliest reason.
+ * likeliest reason; `warnings` are what the partition table's reader had to say.
  */
 export function requireWindows(
   contents: readonly PartitionContent[],
   wanted: number | undefined,
+  warnings: readonly string[],
 ): WindowsVolume[] {
-  const considered =
-    wanted === undefined ? contents : contents.filter(({ partition }) => partition.number === wanted);
-  if (considered.length === 0 && wanted !== undefined)
-    throw new TargetProblem(noSuchVolume(contents, wanted));
-  const found = considered.flatMap((content) =>
+  const found = contents.flatMap((content) =>
     content.kind === 'windows' ? [{ partition: content.partition.number, volume: content.volume }] : [],
   );
-  if (found.length === 0) throw new TargetProblem(whyNoWindows(considered));
+  if (wanted !== undefined) return [requireWanted(contents, found, wanted)];
+  if (found.length === 0) throw new TargetProblem(whyNoWindows(contents, warnings));
   return found;
 }
 
-function noSuchVolume(contents: readonly PartitionContent[], wanted: number): Text {
-  const numbers = contents.map(({ partition }) => partition.number).join(', ');
-  return text('problem.no-such-volume', { wanted, numbers });
+function requireWanted(
+  contents: readonly PartitionContent[],
+  found: readonly WindowsVolume[],
+  wanted: number,
+): WindowsVolume {
+  const volume = found.find(({ partition }) => partition === wanted);
+  if (volume) return volume;
+  const there = contents.filter(({ partition }) => partition.number === wanted);
+  if (there.length === 0) {
+    const numbers = contents.map(({ partition }) => partition.number).join(', ');
+    throw new TargetProblem(text('problem.no-such-volume', { wanted, numbers }));
+  }
+  const numbers = found.map(({ partition }) => partition).join(', ');
+  const elsewhere = found.length > 0 && !there.some(isPassedOver);
+  throw new TargetProblem(
+    elsewhere ? text('problem.windows-elsewhere', { wanted, numbers }) : whyNoWindows(there, []),
+  );
 }
 
 /** A locked or a damaged volume explains more than one that simply has no Windows. */
-function whyNoWindows(contents: readonly PartitionContent[]): Text {
+function whyNoWindows(contents: readonly PartitionContent[], warnings: readonly string[]): Text {
   const locked = contents.find(({ kind }) => kind === 'bitlocker');
   if (locked) return text('problem.bitlocker', { partition: locked.partition.number });
   const unreadable = contents.find((content) => content.kind === 'unreadable');
@@ -77,5 +89,6 @@ function whyNoWindows(contents: readonly PartitionContent[]): Text {
     const { partition, error } = unreadable;
     return text('problem.volume-unreadable', { partition: partition.number, detail: error.message });
   }
+  if (warnings.length > 0) return text('problem.no-windows-and', { warnings: warnings.join('; ') });
   return text('problem.no-windows', { count: contents.length });
 }

@@ -27,6 +27,8 @@ export const certificate = {
     'Delete the certificate. Windows makes a new one, with its key, when its services start.',
 
   'certificate-key-unreadable.title': 'Remote Desktop may not read the key of its certificate',
+  'certificate-key-unreadable.not-owned-title':
+    "The key of the listener's certificate does not belong to SYSTEM",
   'certificate-key-unreadable.unreadable':
     'The service runs as NETWORK SERVICE, and the permissions of the key file do not let that account read it. TLS fails as soon as a client connects; and while the certificate looks valid, Windows does not make another.',
   'certificate-key-unreadable.not-controlled':

@@ -7,6 +7,6 @@ export const cli = {
   'cli.diagnose.json': 'print one JSON object that follows docs/report.schema.json',
   'cli.diagnose.volume': 'examine only the Windows on this partition',
   'cli.diagnose.follow-parent': "read a differencing image's parent outside the image's own folder too",
-  'cli.diagnose.exit-codes': 'Exit codes: 0 healthy, 1 a fault was found, 2 wrong use, 3 not examined.',
+  'cli.diagnose.exit-codes': 'Exit codes: 0 no fault found, 1 a fault found, 2 wrong use, 3 not examined.',
   'cli.partition-number': 'It must be the number of a partition.',
 };

@@ -86,10 +86,10 @@ export const listener = {
   'firewall-blocks-rdp.some-explanation': message<{ profiles: string }>(
     'On networks that Windows takes for {profiles}, no connection comes through; on others it does. Windows can change its mind about a network, after a new adapter or when no domain controller answers.',
   ),
-  'firewall-blocks-rdp.remedy': "Turn Windows' own rules for Remote Desktop on, for TCP and UDP.",
+  'firewall-blocks-rdp.remedy': "Turn Windows' own rules for Remote Desktop on.",
   'firewall-blocks-rdp.remedy-blocked': 'Turn off the rules that block Remote Desktop, and its own rules on.',
   'firewall-blocks-rdp.remedy-exceptions':
-    "Let the firewall make exceptions again, and turn Windows' own rules for Remote Desktop on.",
+    "Take back what shuts the rules out, and turn Windows' own rules for Remote Desktop on.",
   'firewall-blocks-rdp.saw-no-rule': 'on, and no enabled rule admits the Remote Desktop service',
   'firewall-blocks-rdp.expected-rule': message<{ port: number }>('an enabled rule that admits port {port}'),
   'firewall-blocks-rdp.expected-no-block': 'no enabled rule that blocks the port',

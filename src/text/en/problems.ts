@@ -39,10 +39,19 @@ export const problems = {
   'problem.volume-unreadable': message<{ partition: number; detail: string }>(
     '{partition, plural, =0 {the volume} other {partition #}} cannot be read: {detail}. Copy the image again from its source, or run chkdsk on a copy.',
   ),
+  'problem.too-old': message<{ windows: string; build: number }>(
+    '{windows} (build {build}) is on it, and rdpmend knows Windows 7, Windows Server 2008 R2 and newer alone.',
+  ),
+  'problem.windows-elsewhere': message<{ wanted: number; numbers: string }>(
+    'partition {wanted} has no Windows installation. There is one on: {numbers}',
+  ),
   'problem.no-windows': message<{ count: number }>(
     '{count, plural, =0 {it has no partitions} one {its only volume has no Windows installation (Windows\\System32\\config\\SYSTEM)} other {none of its # volumes has a Windows installation (Windows\\System32\\config\\SYSTEM)}}. Give the disk that the machine starts from.',
   ),
-  'problem.usage': message<{ detail: string }>('{detail}'),
+  'problem.no-windows-and': message<{ warnings: string }>(
+    'no Windows installation was found, and its partition table is not sound: {warnings}. The image may be incomplete: copy it again from its source.',
+  ),
+  'problem.cannot-write': 'the report could not be written: standard output has no room, or failed',
   'problem.unexpected': message<{ detail: string }>(
     'rdpmend itself failed: {detail}. This is a defect; please report it with the command that you gave.',
   ),

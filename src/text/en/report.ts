@@ -75,6 +75,10 @@ export const report = {
   'note.volume-dirty': 'The volume is marked dirty: Windows will check it when it starts.',
   'note.journal-unclean':
     "The volume's journal was not closed cleanly: the newest changes to files may be missing here.",
+  'note.volume-state-unknown':
+    "The volume's own records of its state could not be read: whether Windows closed it cleanly is not known.",
+  'note.hibernation-unknown':
+    'There is a hibernation file that could not be understood: whether Windows is hibernated is not known.',
   'note.hibernated':
     'Windows is hibernated: what it will go on with is in memory, and may differ from this disk.',
   'note.fast-startup':

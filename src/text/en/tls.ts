@@ -51,8 +51,7 @@ export const tls = {
     "Windows keeps the list of the cipher suites that TLS may use in the registry. None of the suites that are left in it is one for TLS 1.2 that current Remote Desktop clients accept and that goes with the certificate's key, so the handshake fails.",
   'cipher-suites-damaged.explanation-policy':
     "Windows' own list of the cipher suites that TLS may use is missing, empty or unusable. A policy with a list of its own hides this for now. Once that policy is gone, Remote Desktop clients will be turned away during the handshake.",
-  'cipher-suites-damaged.remedy':
-    'Take the key with the list from a healthy machine of the same build (--donor).',
+  'cipher-suites-damaged.remedy': 'Take the key with the list from a healthy machine of the same build.',
   'cipher-suites-damaged.expected': 'a list with the cipher suites of this version of Windows',
   'cipher-suites-damaged.expected-key': 'the key, with the list Functions in it',
   'cipher-suites-damaged.saw-empty': 'an empty list',
@@ -61,7 +60,7 @@ export const tls = {
   'schannel-damaged.explanation':
     "Every Windows has these keys below SecurityProviders, even where they are empty. Here at least one is missing, so the configuration of Windows' TLS (Schannel) was damaged or removed. Remote Desktop cannot work without it.",
   'schannel-damaged.remedy':
-    'Take the missing keys from a healthy machine of the same build (--donor). The keys that are there stay as they are.',
+    'Take the missing keys from a healthy machine of the same build. The keys that are there stay as they are.',
   'schannel-damaged.expected': 'the key, empty or not',
 
   'credssp-provider-missing.title': 'Windows is not told to load CredSSP, which NLA needs',

@@ -13,7 +13,7 @@ export function openQcow2(file: Device): Layer {
   return {
     kind: 'qcow2',
     identity: undefined,
-    sectorSize: 512,
+    sectorSize: undefined,
     warnings: header.warnings,
     link: reference && { reference, identities: [] },
     disk: (parent) => qcow2Disk(file, header, parent),

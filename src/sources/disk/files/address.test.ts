@@ -15,7 +15,8 @@ describe('a target', () => {
     ['http://user:p?SECRET@[host/SECRET@SECRET', true, 'http://...'],
     ['/images/os.vhd?why=not#1', false, '/images/os.vhd?why=not#1'],
     ['http:os.vhd', false, 'http:os.vhd'],
-    ['ftp://host/os.vhd', false, 'ftp://host/os.vhd'],
+    ['ftp://host/os.vhd', false, 'ftp://...'],
+    ['"https://u:pw@host/os.vhd?sig=SECRET"', false, '"https://...'],
     ['', false, ''],
   ];
   it.each(targets)('%s', (target, url, name) => {

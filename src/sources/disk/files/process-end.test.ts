@@ -5,6 +5,7 @@ import { type ServeOptions, serveRanges } from '../../../../lab/http/index.ts';
 import { secretQuery } from '../../../../lab/http/secrets.ts';
 
 const files = path.join(import.meta.dirname, 'index.ts');
+const remoteFile = path.join(import.meta.dirname, 'remote-file.ts');
 
 /** Runs a module body in a process of its own, with `url` and all that `index.ts` exports; its output and how it ended. */
 function run(
@@ -13,7 +14,8 @@ function run(
   env: NodeJS.ProcessEnv = {},
 ): Promise<{ output: string; code: number | null }> {
   const script = `import * as files from ${JSON.stringify(files)};
-const { openRemoteFile, inRounds } = files; const url = process.env.LAB_URL;
+import { openRemoteFile } from ${JSON.stringify(remoteFile)};
+const { inRounds } = files; const url = process.env.LAB_URL;
 const read = (file, offset) => inRounds([file], [() => file.device.read(offset, 4)]);
 ${body}`;
   const child = spawn(process.execPath, ['--no-warnings', '--input-type=module', '-e', script], {
