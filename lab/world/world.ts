@@ -59,7 +59,10 @@ function fileIn(machine: MachineLiteral, path: string): OfflineFile | undefined 
   const sddl = (folder ?? file)?.sddl;
   return {
     isDirectory: !file,
-    entries: () => [...new Set(names)].map((name) => ({ name })),
+    entriesFrom: (prefix) =>
+      [...new Set(names)]
+        .filter((name) => name.toUpperCase().startsWith(prefix.toUpperCase()))
+        .map((name) => ({ name })),
     securityDescriptor: () => (sddl === undefined ? undefined : fromSddl(sddl)),
   };
 }

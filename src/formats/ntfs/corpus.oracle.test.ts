@@ -28,6 +28,10 @@ describeWithOracle('real NTFS volumes, as the Sleuth Kit reads them', ['fls', 'i
           if (record === undefined || file === undefined || leftOut.includes(`${file}:${stream}`)) continue;
           const found = volume.find(file.replaceAll('/', '\\'));
           expect(found?.recordNumber, file).toBe(Number(record));
+          for (const absent of ['!', 'm', '\u{ff5e}']) {
+            const beside = path.win32.join(path.win32.dirname(file.replaceAll('/', '\\')), `${absent} none`);
+            expect(volume.find(beside), beside).toBeUndefined();
+          }
           const bytes = runOracle('icat', [image, `${record}-128-${id}`]);
           expect(found && contentOf(found, stream).equals(bytes), line).toBe(true);
         }

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { runOracle } from '../../../lab/oracle.ts';
@@ -36,6 +36,40 @@ describeWithMount('volumes that ntfs-3g filled', ['icat', 'istat'], () => {
       expect(counted.reads() - before).toBeLessThanOrEqual(5);
     }
     expect(volume.find('5000 .txt')).toBeUndefined();
+    for (const prefix of ['4', '123', '4999 É', '777 éé', '9999']) {
+      const wanted = volume.root.entries().filter(({ name }) => name.startsWith(prefix.toLowerCase()));
+      const before = counted.reads();
+      expect(volume.root.entriesFrom(prefix)).toEqual(wanted);
+      expect(counted.reads() - before).toBeLessThanOrEqual(3 + Math.ceil(wanted.length / 10));
+    }
+  });
+
+  it('says of a directory that grew and was thinned out what is there and what is not', () => {
+    const names = Array.from({ length: 3000 }, (_, i) => `${(i * 7919) % 3000}${'é'.repeat(i % 9)}`);
+    const lasting = {
+      few: names.filter((_, i) => i % 500 === 0),
+      many: names.filter((_, i) => i % 2 === 0),
+      none: [],
+    };
+    const growAndThin = (folder: string) => {
+      for (const [directory, kept] of Object.entries(lasting)) {
+        mkdirSync(path.join(folder, directory));
+        for (const name of names) writeFileSync(path.join(folder, directory, name), '');
+        const left: ReadonlySet<string> = new Set(kept);
+        for (const name of names) if (!left.has(name)) unlinkSync(path.join(folder, directory, name));
+      }
+    };
+    const volume = openNtfs(bufferDevice(makeVolume({ sizeInBytes: 24 * MiB, fill: growAndThin })));
+    for (const [directory, kept] of Object.entries(lasting)) {
+      const found = volume.find(directory);
+      expect(
+        found
+          ?.entries()
+          .map(({ name }) => name)
+          .sort(),
+      ).toEqual([...kept].sort());
+      expect(names.filter((name) => found?.entry(name) !== undefined)).toEqual(kept);
+    }
   });
 
   it('reads an MFT in so many pieces that it needs an attribute list', () => {

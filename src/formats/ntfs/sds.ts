@@ -21,7 +21,7 @@ const DESCRIPTOR = 0x14;
 const ALIGNMENT = 16;
 const BLOCK_SIZE = 256 * 1024;
 /** Of one self-relative descriptor. */
-export const MAX_DESCRIPTOR_SIZE = 64 * 1024;
+export const MAX_DESCRIPTOR_SIZE: number = 64 * 1024;
 const MAX_ENTRY_SIZE = DESCRIPTOR + MAX_DESCRIPTOR_SIZE;
 const MAX_STREAM_SIZE = 1024 * 1024 * 1024;
 

@@ -100,6 +100,29 @@ describe('find', () => {
     expect(port && decodeNumber(port)).toBe(3389);
   });
 
+  it.each([
+    ['Link', 'Link'],
+    ['LINK\\behind', 'Link'],
+    ['Control\\Inner', 'Inner'],
+  ])('does not take a symbolic link for the key that it stands for: %s', (path, link) => {
+    const flags = keyFlag.symbolicLink;
+    const behind = { name: 'behind' };
+    const inner = { name: 'Inner', flags };
+    const linked = openRoot({
+      subkeys: [
+        { name: 'Link', flags, subkeys: [behind] },
+        { name: 'Control', subkeys: [inner] },
+      ],
+    });
+    expect(() => linked.find(path)).toThrow(
+      expect.objectContaining({
+        kind: 'unsupported',
+        message: `key '${link}' is a symbolic link to another one, which is not followed`,
+      }),
+    );
+    expect(linked.find('Control\\none')).toBeUndefined();
+  });
+
   it.each(['Control\\RDP-Tcp', 'Controls', 'Control\\Terminal Server\\RDP-Tcp\\PortNumber'])(
     'does not find %s',
     (path) => {

@@ -3,6 +3,7 @@ import { fileTimeOf } from '../file-time.ts';
 import { Cells } from './cells.ts';
 import type { Key } from './key.ts';
 import { KeyNode } from './key-node.ts';
+import { keyAtPath } from './key-path.ts';
 import { type RecoveredHive, recoverHive } from './recovery.ts';
 
 /** What a hive's base block and logs say of it. */
@@ -31,7 +32,8 @@ export interface Hive {
   readonly root: Key;
   /**
    * The key at a path from the root, its parts separated by backslashes and of any case; '' is the root.
-   * Symbolic links are not followed: `CurrentControlSet` is none of a hive at rest.
+   * Symbolic links are not followed (`CurrentControlSet` is none of a hive at rest): one on the way, the last
+   * key included, ends in `FormatError` (unsupported), as its target is what Windows would see.
    * Throws `FormatError` where damage leaves it open whether the key is there.
    */
   find(path: string): Key | undefined;
@@ -47,7 +49,7 @@ export function openHive(primary: Device, logs: readonly Device[] = []): Hive {
   const { rootCell, minorVersion } = recovered.base;
   const cells = new Cells(recovered.bins, { binsSize: recovered.binsSize, rootCell, minorVersion });
   const root = new KeyNode(cells, rootCell, 0);
-  return { state: describeState(recovered), root, find: (path) => findKey(root, path) };
+  return { state: describeState(recovered), root, find: (path) => keyAtPath(root, path) };
 }
 
 function describeState(recovered: RecoveredHive): HiveState {
@@ -63,12 +65,4 @@ function describeState(recovered: RecoveredHive): HiveState {
     size: recovered.binsSize,
     lastWritten: fileTimeOf(base.lastWritten),
   };
-}
-
-function findKey(root: Key, path: string): Key | undefined {
-  let key: Key | undefined = root;
-  for (const name of path.split('\\')) {
-    if (name !== '') key = key?.subkey(name);
-  }
-  return key;
 }

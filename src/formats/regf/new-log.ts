@@ -1,6 +1,6 @@
 import type { Device } from '../device.ts';
 import { logEntry, sectorSize } from './layout.ts';
-import type { LogEntry, LogPages } from './log-page.ts';
+import { type LogEntry, type LogPages, mostInEntry, tooLarge } from './log-page.ts';
 import { Marvin32 } from './marvin32.ts';
 import { isBinsSize } from './version.ts';
 
@@ -19,16 +19,24 @@ export function nextSequence(sequence: number): number {
 /**
  * The entries of a log of the new format that follow one another from `firstSequence` on. They end,
  * as for Windows, at the first that is cut off, fails a hash, contradicts itself or is out of sequence:
- * behind it lie the leftovers of earlier rounds.
+ * behind it lie the leftovers of earlier rounds. They take from `budget`, in bytes; a log that would take
+ * more than is left is `tooLarge`.
  */
-export function readLogEntries(log: Device, firstSequence: number): LogEntry[] {
+export function readLogEntries(
+  log: Device,
+  firstSequence: number,
+  budget: LogBudget,
+): LogEntry[] | typeof tooLarge {
   const read = readerAhead(log);
   const entries: LogEntry[] = [];
   let sequence = firstSequence;
   for (let at = sectorSize; at + sectorSize <= log.size; ) {
     const header = read(at, headerSize);
     const size = header.readUInt32LE(logEntry.size);
-    if (!isHeader(header, sequence) || at + size > log.size || !contentMatches(read, at, size, header)) break;
+    if (!isHeader(header, sequence) || at + size > log.size) break;
+    budget.left -= size;
+    if (size > mostInEntry || budget.left < 0) return tooLarge;
+    if (!contentMatches(read, at, size, header)) break;
     const pages = readPages(log, at, size, read);
     if (!pages) break;
     entries.push({ sequence, binsSize: header.readUInt32LE(logEntry.binsSize), pages });
@@ -36,6 +44,11 @@ export function readLogEntries(log: Device, firstSequence: number): LogEntry[] {
     at += size;
   }
   return entries;
+}
+
+/** What may still be read of a hive's logs, in bytes; all of them share one. */
+export interface LogBudget {
+  left: number;
 }
 
 type Read = (offset: number, length: number) => Buffer;
@@ -85,7 +98,7 @@ function readPages(log: Device, at: number, size: number, read: Read): LogPages[
   const count = header.readUInt32LE(logEntry.pageCount);
   const binsSize = header.readUInt32LE(logEntry.binsSize);
   let from = headerSize + count * pageReferenceSize;
-  if (count === 0 || from > size) return undefined;
+  if (count === 0 || from + count * sectorSize > size) return undefined;
   const references = read(at + headerSize, count * pageReferenceSize);
   const pages: LogPages[] = [];
   for (let i = 0; i < references.length; i += pageReferenceSize) {

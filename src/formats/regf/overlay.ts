@@ -2,11 +2,6 @@ import { type Device, requireRange } from '../device.ts';
 import { sectorSize } from './layout.ts';
 import type { LogEntry, LogPages } from './log-page.ts';
 
-interface LoggedSector {
-  readonly log: Device;
-  readonly logOffset: number;
-}
-
 /**
  * The bins with the pages of a replay laid over them, later entries over earlier ones; no byte of the
  * hive is changed. It ends where the bins end, or where neither the file nor any page reaches; a gap in
@@ -34,31 +29,27 @@ export function overlayBins(bins: Device, entries: readonly LogEntry[], binsSize
   return device;
 }
 
-function loggedSectors(entries: readonly LogEntry[]): Map<number, LoggedSector> {
-  const sectors = new Map<number, LoggedSector>();
+/** By the number of each sector. Pages have at most `mostLogged` bytes together, and sectors share their page. */
+function loggedSectors(entries: readonly LogEntry[]): Map<number, LogPages> {
+  const sectors = new Map<number, LogPages>();
   for (const { pages } of entries) for (const page of pages) addSectors(sectors, page);
   return sectors;
 }
 
-function addSectors(sectors: Map<number, LoggedSector>, page: LogPages): void {
-  for (let done = 0; done < page.length; done += sectorSize) {
-    sectors.set((page.binsOffset + done) / sectorSize, { log: page.log, logOffset: page.logOffset + done });
-  }
+function addSectors(sectors: Map<number, LogPages>, page: LogPages): void {
+  const first = page.binsOffset / sectorSize;
+  const count = page.length / sectorSize;
+  for (let i = 0; i < count; i++) sectors.set(first + i, page);
 }
 
-/** The longest piece from `at` that lies in one place, be that the hive, a log or a gap. */
-function readRun(bins: Device, sectors: Map<number, LoggedSector>, at: number, end: number): Buffer {
+/** The longest piece from `at` that lies in one place, be that the hive, a log's page or a gap. */
+function readRun(bins: Device, sectors: Map<number, LogPages>, at: number, end: number): Buffer {
   const sector = Math.floor(at / sectorSize);
-  const source = sectors.get(sector);
+  const page = sectors.get(sector);
   let next = sector + 1;
-  while (next * sectorSize < end && continues(source, sectors.get(next), next - sector)) next++;
+  while (next * sectorSize < end && sectors.get(next) === page) next++;
   const length = Math.min(next * sectorSize, end) - at;
-  if (source) return source.log.read(source.logOffset + (at % sectorSize), length);
+  if (page) return page.log.read(page.logOffset + at - page.binsOffset, length);
   if (at >= bins.size) return Buffer.alloc(length);
   return bins.read(at, Math.min(length, bins.size - at));
-}
-
-function continues(first: LoggedSector | undefined, other: LoggedSector | undefined, steps: number): boolean {
-  if (!first || !other) return first === other;
-  return first.log === other.log && other.logOffset === first.logOffset + steps * sectorSize;
 }

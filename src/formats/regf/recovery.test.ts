@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bufferDevice, type Device } from '../device.ts';
+import { bufferDevice, type Device, requireRange } from '../device.ts';
 import { buildHive, sealBaseBlock } from './hive.fixture.ts';
 import { decodeString, type Hive, openHive } from './index.ts';
 import { baseBlock, fileType, logEntry, sectorSize } from './layout.ts';
@@ -12,6 +12,7 @@ import {
   type PageSpec,
   sealEntry,
 } from './log.fixture.ts';
+import { readLogEntries } from './new-log.ts';
 
 const pageSize = 4096;
 
@@ -185,6 +186,81 @@ describe('an entry that is not whole', () => {
     const odd = buildEntry({ sequence: 22, binsSize, pages: [page] });
     odd.writeUInt32LE(0x1fff_ffff, logEntry.pageCount);
     expect(outcome(dirty, Buffer.concat([good, sealEntry(odd)]))).toEqual(['one', 'logs-applied', 1, 21]);
+  });
+});
+
+/** A file that is holes from where `bytes` end. */
+function hollow(bytes: Buffer, size: number): Device & { bytesRead: number } {
+  const device = {
+    size,
+    bytesRead: 0,
+    read(offset: number, length: number) {
+      requireRange(device, offset, length);
+      device.bytesRead += length;
+      return Buffer.concat([bytes.subarray(offset, offset + length)], length);
+    },
+  };
+  return device;
+}
+
+describe('a log larger than any real one', () => {
+  const mebibyte = 2 ** 20;
+  const openWithLogs = (hive: Buffer, ...logs: Device[]) => {
+    const { recovery, entriesApplied } = openHive(bufferDevice(hive), logs).state;
+    return [recovery, entriesApplied];
+  };
+
+  function entryOf(size: number, sequence: number): Buffer {
+    const large = buildEntry(entry(sequence, 'two'));
+    large.writeUInt32LE(size, logEntry.size);
+    return sealEntry(large);
+  }
+
+  it('by one entry is not used, nor is what came before it', () => {
+    const endless = Buffer.concat([log(21, 'one'), entryOf(64 * mebibyte + sectorSize, 22)]);
+    const device = hollow(endless, 12 * 2 ** 30);
+    expect(openWithLogs(dirty, device)).toEqual(['no-usable-logs', 0]);
+    expect(device.bytesRead).toBeLessThan(2 * mebibyte);
+    const second = Buffer.concat([log(22), entryOf(64 * mebibyte + sectorSize, 22)]);
+    const both = [bufferDevice(log(21, 'one')), hollow(second, 2 ** 30)];
+    expect(openWithLogs(dirty, ...both)).toEqual(['no-usable-logs', 0]);
+  });
+
+  it('by its size alone is used as far as its entries go', () => {
+    const device = hollow(log(21, 'one', 'two'), 12 * 2 ** 30);
+    expect(openWithLogs(dirty, device)).toEqual(['logs-applied', 2]);
+    expect(device.bytesRead).toBeLessThan(4 * mebibyte);
+  });
+
+  it('by all its entries is not used', () => {
+    const whole = bufferDevice(log(21, 'one', 'two', 'three'));
+    const each = (whole.size - sectorSize) / 3;
+    const budget = { left: 3 * each };
+    expect(readLogEntries(whole, 21, budget)).toHaveLength(3);
+    expect(budget.left).toBe(0);
+    expect(readLogEntries(whole, 21, { left: 3 * each - 1 })).toBe('too-large');
+  });
+
+  it('that a hive with a broken base block needs leaves it without', () => {
+    const broken = Buffer.from(dirty);
+    broken.writeUInt32LE(20, baseBlock.primarySequence);
+    const endless = hollow(Buffer.concat([log(21), entryOf(2 ** 30, 21)]), 2 ** 31);
+    expect(openWithLogs(broken, endless)).toEqual(['no-usable-logs', 0]);
+    expect(openWithLogs(broken, bufferDevice(log(21, 'one')))).toEqual(['logs-applied', 1]);
+  });
+
+  it('of the old format is not used', () => {
+    const size = 2 ** 31;
+    const base = logBaseBlock(dirty, fileType.oldLog, 21);
+    base.writeUInt32LE(size, baseBlock.binsSize);
+    sealBaseBlock(base);
+    const bitmap = Buffer.alloc(size / sectorSize / 8, 0x55);
+    const old = hollow(Buffer.concat([base, Buffer.from('DIRT', 'latin1'), bitmap]), size);
+    expect(openWithLogs(dirty, old)).toEqual(['no-usable-logs', 0]);
+    expect(openWithLogs(dirty, old, bufferDevice(buildOldLog(dirty, hiveSaying('logged'), 21)))).toEqual([
+      'no-usable-logs',
+      0,
+    ]);
   });
 });
 

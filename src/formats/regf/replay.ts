@@ -1,6 +1,6 @@
 import type { BaseBlock } from './base-block.ts';
 import { isNewLog, isOldLog, type LogFile } from './log-file.ts';
-import type { LogEntry } from './log-page.ts';
+import { type LogEntry, mostLogged, tooLarge } from './log-page.ts';
 import { nextSequence, readLogEntries } from './new-log.ts';
 import { readOldLog } from './old-log.ts';
 
@@ -15,6 +15,8 @@ export interface Replay {
 /**
  * Which entries of which logs apply to a dirty hive, and in which order. `firstBinTime`, the timestamp
  * of the first bin, is given where the hive's own base block is broken and cannot say what it needs.
+ * A log that is too large to be read leaves nothing to apply: what others hold would be a state that never was
+ * the last one.
  */
 export function planReplay(
   logs: readonly LogFile[],
@@ -25,6 +27,7 @@ export function planReplay(
   const oldLogs = logs.filter(({ base }) => isOldLog(base));
   const fromNew =
     firstBinTime === undefined ? replayChain(newLogs, own.secondarySequence) : replayLatest(newLogs);
+  if (fromNew === tooLarge) return undefined;
   if (fromNew && fromNew.entries.length > 0) return fromNew;
   return replayOldLog(oldLogs, firstBinTime ?? own.lastWritten) ?? fromNew;
 }
@@ -35,15 +38,17 @@ function bySequence(a: LogFile, b: LogFile): number {
 }
 
 /** All logs in turn, each beginning with the number after the last one applied. */
-function replayChain(logs: readonly LogFile[], oldestSequence: number): Replay | undefined {
+function replayChain(logs: readonly LogFile[], oldestSequence: number): Replay | typeof tooLarge | undefined {
   const eligible = logs.filter(({ base }) => ((base.primarySequence - oldestSequence) | 0) >= 0);
   const [first] = eligible;
   if (!first) return undefined;
   const entries: LogEntry[] = [];
+  const budget = { left: mostLogged };
   let expected = first.base.primarySequence;
   for (const { device, base } of eligible) {
     if (base.primarySequence !== expected) break;
-    const found = readLogEntries(device, expected);
+    const found = readLogEntries(device, expected, budget);
+    if (found === tooLarge) return tooLarge;
     const last = found.at(-1);
     if (!last) break;
     entries.push(...found);
@@ -53,10 +58,11 @@ function replayChain(logs: readonly LogFile[], oldestSequence: number): Replay |
 }
 
 /** Without a base block Windows goes by the newest log alone (specification, "Multiple transaction log files"). */
-function replayLatest(logs: readonly LogFile[]): Replay | undefined {
+function replayLatest(logs: readonly LogFile[]): Replay | typeof tooLarge | undefined {
   const latest = logs.at(-1);
   if (!latest) return undefined;
-  return { entries: readLogEntries(latest.device, latest.base.primarySequence), base: latest.base };
+  const entries = readLogEntries(latest.device, latest.base.primarySequence, { left: mostLogged });
+  return entries === tooLarge ? tooLarge : { entries, base: latest.base };
 }
 
 /**
@@ -68,6 +74,7 @@ function replayOldLog(logs: readonly LogFile[], hiveTime: bigint): Replay | unde
   for (const { device, base } of logs) {
     if (base.lastWritten < hiveTime || (latest && base.lastWritten <= latest.base.lastWritten)) continue;
     const entry = readOldLog(device, base);
+    if (entry === tooLarge) return undefined;
     if (entry) latest = { entries: [entry], base };
   }
   return latest;

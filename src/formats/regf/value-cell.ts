@@ -9,6 +9,8 @@ import type { Value } from './value.ts';
 /** Most names are shorter than this, in bytes. */
 const usualNameLength = 40;
 const largestNameLength = 0xffff;
+/** In bytes: far beyond real values, of which Windows wants none larger than a few KiB in the registry. */
+const mostData = 64 * 2 ** 20;
 const inlineFlag = 0x8000_0000;
 const inlineSize = 4;
 const describeValue = () => 'value';
@@ -57,6 +59,7 @@ export class ValueCell implements Value {
     const what = () => `data of value ${quoteName(this.name)}`;
     if (size > this.#cells.binsSize)
       throw damaged(`${what()} is said to be ${size} bytes, more than the hive`);
+    if (size > mostData) throw damaged(`${what()} is said to be ${size} bytes, more than any real value's`);
     const bytes = this.#cells.read(this.#dataField, what, size, size);
     if (bytes.length === size) return bytes;
     if (this.#isBigData(bytes)) return readBigData(this.#cells, bytes, size, what);

@@ -44,6 +44,28 @@ describe('decodeString', () => {
   });
 });
 
+describe('text longer than any real one', () => {
+  const endless = (type: number) => ({
+    ...value(type, ''),
+    size: 16 * 2 ** 20 + 1,
+    data: () => expect.fail('read'),
+  });
+
+  it('is not even read', () => {
+    const message = "text of value 'v' is said to be 16777217 bytes, more than any real one";
+    expect(() => decodeString(endless(sz))).toThrow(message);
+    expect(() => decodeStrings(endless(multiSz))).toThrow(message);
+  });
+
+  it('has strings without number', () => {
+    const most = decodeStrings(value(multiSz, `${'a\0'.repeat(100_000)}\0`));
+    expect(most).toHaveLength(100_000);
+    expect(() => decodeStrings(value(multiSz, 'a\0'.repeat(100_001)))).toThrow(
+      "value 'v' has more than 100000 strings",
+    );
+  });
+});
+
 describe('decodeStrings', () => {
   it.each([
     [multiSz, 'a\0bc\0\0', ['a', 'bc']],

@@ -1,6 +1,11 @@
-import { decodeUtf16 } from './names.ts';
+import { damaged } from '../errors.ts';
+import { decodeUtf16, quoteName } from './names.ts';
 import { registryType } from './registry-type.ts';
 import type { Value } from './value.ts';
+
+/** In bytes: far beyond real text, and far below what a string of JavaScript can hold. */
+const mostText = 16 * 2 ** 20;
+const mostStrings = 100_000;
 
 /**
  * The number that a REG_DWORD, REG_DWORD_BIG_ENDIAN (unsigned) or REG_QWORD (a bigint) holds.
@@ -30,7 +35,7 @@ export function decodeString(value: Value): string | undefined {
   if (type !== registryType.sz && type !== registryType.expandSz && type !== registryType.link) {
     return undefined;
   }
-  const text = decodeUtf16(value.data());
+  const text = decodeText(value);
   const end = text.indexOf('\0');
   return end === -1 ? text : text.slice(0, end);
 }
@@ -41,7 +46,17 @@ export function decodeString(value: Value): string | undefined {
  */
 export function decodeStrings(value: Value): string[] | undefined {
   if (value.type !== registryType.multiSz) return undefined;
-  const strings = decodeUtf16(value.data()).split('\0');
+  const strings = decodeText(value).split('\0', mostStrings + 1);
   const end = strings.indexOf('');
+  if (end === -1 && strings.length > mostStrings)
+    throw damaged(`value ${quoteName(value.name)} has more than ${mostStrings} strings`);
   return end === -1 ? strings : strings.slice(0, end);
+}
+
+function decodeText(value: Value): string {
+  if (value.size > mostText)
+    throw damaged(
+      `text of value ${quoteName(value.name)} is said to be ${value.size} bytes, more than any real one`,
+    );
+  return decodeUtf16(value.data());
 }

@@ -52,13 +52,23 @@ function attributeText(bytes: Buffer): string | undefined {
   const count = bytes.readUInt32LE(layout.valueCount);
   if (!form || name === undefined || layout.values + 4 * count > bytes.length) return undefined;
   const values: string[] = [];
+  let room = mostText(bytes);
   for (let index = 0; index < count; index++) {
     const value = form.read(bytes, bytes.readUInt32LE(layout.values + 4 * index));
-    if (value === undefined) return undefined;
+    room -= value?.length ?? 0;
+    if (value === undefined || room < 0) return undefined;
     values.push(value);
   }
   const flags = `0x${bytes.readUInt32LE(layout.flags).toString(16)}`;
   return [`"${encodeName(name)}"`, form.word, flags, ...values].join(',');
+}
+
+/**
+ * More text than this leads to more bytes: a byte is at most three characters (a SID's parts in decimal) beside
+ * what encloses a value, which has 4 bytes of offset. Offsets can name one long value over and over.
+ */
+function mostText(bytes: Buffer): number {
+  return 4 * bytes.length + 64;
 }
 
 /** The bytes of a resource attribute from SDDL's text without its parentheses. Throws `FormatError` (damaged). */

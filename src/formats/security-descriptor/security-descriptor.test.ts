@@ -213,6 +213,68 @@ describe('SDDL', () => {
   });
 });
 
+describe('a resource attribute of 64 KiB', () => {
+  const header = 16;
+  const withAttribute = (data: Buffer): SecurityDescriptor => {
+    const plain = {
+      kind: 'resource-attribute',
+      type: 0x12,
+      flags: 0,
+      mask: 0,
+      sid: 'S-1-1-0',
+      callback: false,
+    } as const;
+    const sacl: Acl = { revision: 2, aces: [{ ...plain, data }] };
+    return {
+      control: 0x8010,
+      resourceManagerControl: 0,
+      owner: undefined,
+      group: undefined,
+      dacl: 'absent',
+      sacl,
+    };
+  };
+
+  /** Octets that `count` offsets name all together. */
+  function sharedOctets(count: number, length: number): Buffer {
+    const values = header + 4 * count;
+    const bytes = Buffer.alloc(values + 4 + length + 4, 0x5a);
+    bytes.fill(0, 0, values);
+    bytes.writeUInt32LE(values + 4 + length, 0);
+    bytes.writeUInt16LE(0x10, 4);
+    bytes.writeUInt32LE(count, 12);
+    for (let i = 0; i < count; i++) bytes.writeUInt32LE(values, header + 4 * i);
+    bytes.writeUInt32LE(length, values);
+    bytes.write('N\0', values + 4 + length, 'utf16le');
+    return bytes;
+  }
+
+  it('that names one value thousands of times is written as it is, and soon', () => {
+    const data = sharedOctets(8000, 32_000);
+    const start = performance.now();
+    const text = toSddl(withAttribute(data));
+    expect(performance.now() - start).toBeLessThan(1000);
+    expect(text).toMatch(/^S:\(0x12;0x0;#[0-9a-f]+\)$/);
+    expect(text.length).toBeLessThan(2.1 * data.length);
+    expect(parseSddl(text).sacl).toEqual(withAttribute(data).sacl);
+  });
+
+  it.each([
+    ['TX', `#${'5a'.repeat(60_000)}`],
+    ['TS', `"${'x'.repeat(30_000)}"`],
+    ['TI', Array(5000).fill('-9223372036854775808').join(',')],
+    [
+      'TD',
+      Array(800)
+        .fill(`SID(S-1-5-${Array(15).fill('4294967295').join('-')})`)
+        .join(','),
+    ],
+  ])('of real values is written in words: %s', (word, values) => {
+    const text = `S:(RA;;;;;WD;("${'%00e9'.repeat(100)}",${word},0xffffffff,${values}))`;
+    expect(toSddl(parseSddl(text))).toBe(text);
+  });
+});
+
 describe('a SID', () => {
   it.each([
     ['S-1-5-18', '010100000000000512000000'],

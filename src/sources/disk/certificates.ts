@@ -14,6 +14,9 @@ import { fileSecurityAnswer } from './descriptors.ts';
 import type { OfflineMachine } from './offline-machine.ts';
 import { findKey } from './registry.ts';
 
+/** Real stores hold tens. */
+const mostCertificates = 1000;
+
 /** The certificates of a machine store. Throws `FormatError` where one of them cannot be read. */
 export function certificatesIn(machine: OfflineMachine, store: string): StoredCertificate[] {
   const { key: storeKey, where } = findKey(
@@ -21,6 +24,12 @@ export function certificatesIn(machine: OfflineMachine, store: string): StoredCe
     `SOFTWARE\\Microsoft\\SystemCertificates\\${store}\\Certificates`,
   );
   const keys = storeKey?.subkeys() ?? [];
+  if (keys.length > mostCertificates) {
+    throw new FormatError(
+      'damaged',
+      `store ${store} has ${keys.length} certificates, more than any real one`,
+    );
+  }
   return keys.map((key) => readStored(machine, key, `${where}\\${key.name}`));
 }
 
@@ -58,12 +67,13 @@ function keyOf(machine: OfflineMachine, keyProvider: KeyProvider): CertificateKe
   const guid = machineGuid(machine);
   const fileName = guid === undefined ? undefined : `${hash}_${guid}`;
   try {
-    const names = (machine.file(folder)?.entries() ?? []).map(({ name }) => name);
+    // A folder of keys can hold a hundred thousand: only those of this container are looked for.
+    const names = (machine.file(folder)?.entriesFrom(`${hash}_`) ?? []).map(({ name }) => name);
     return {
       folder,
       fileName,
       security: keyFileSecurity(machine, folder, fileName),
-      filesOfOtherMachines: names.filter((name) => isKeyOf(name, hash) && !sameName(name, fileName)),
+      filesOfOtherMachines: names.filter((name) => !sameName(name, fileName)),
     };
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
@@ -93,10 +103,6 @@ function keyFileSecurity(
   if (fileName === undefined) return unknown(folder, 'the machine has no MachineGuid to name its keys by');
   const path = `${folder}\\${fileName}`;
   return fileSecurityAnswer(machine.file(path), path);
-}
-
-function isKeyOf(name: string, hash: string): boolean {
-  return name.toLowerCase().startsWith(`${hash}_`);
 }
 
 function sameName(name: string, other: string | undefined): boolean {

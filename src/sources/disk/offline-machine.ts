@@ -14,8 +14,8 @@ export interface OfflineMachine {
 
 export interface OfflineFile {
   readonly isDirectory: boolean;
-  /** The files and folders in a folder. */
-  entries(): readonly { readonly name: string }[];
+  /** The files and folders in a folder whose names begin so, without regard to case. */
+  entriesFrom(prefix: string): readonly { readonly name: string }[];
   /** Self-relative; undefined for a file that carries none. */
   securityDescriptor(): Buffer | undefined;
 }

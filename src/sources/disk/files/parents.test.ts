@@ -105,7 +105,7 @@ describe('a parent', () => {
       'outside, by its absolute path',
       [path.join(top, 'outside/parent.vhd')],
       'parent-not-followed',
-      /--follow/,
+      /lies outside the image's own folder/,
     ],
     ['behind a link that leads outside', ['way-out.vhd'], 'parent-not-followed', /only-there/],
     [
