@@ -74,10 +74,13 @@ function escaped(character: string): string {
 }
 
 const widest = 100;
-const widthWithoutTerminal = 80;
+const narrowest = 40;
+const usual = 80;
 
+/** A terminal that tells no width, or none that can be read, gets the usual one. */
 function pageOptions(): { width: number; colour: boolean } {
   const { stdout } = process;
-  const width = Math.min(stdout.isTTY ? stdout.columns : widthWithoutTerminal, widest);
+  const told = stdout.isTTY ? stdout.columns : usual;
+  const width = told >= narrowest ? Math.min(told, widest) : usual;
   return { width, colour: stdout.isTTY === true && stdout.hasColors() };
 }
