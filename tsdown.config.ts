@@ -36,7 +36,11 @@ export default defineConfig([
   // What starts the program, the program, and what examines a disk: three, so that each has its compiled code beside it
   // and none loads more than it needs (src/launcher/).
   { ...program, entry: { diagnose: 'src/cli/diagnose.ts' } },
-  { ...program, entry: { program: 'src/cli/main.ts' }, alias: { './load-diagnose.ts': launcher('load-diagnose.ts') } },
+  {
+    ...program,
+    entry: { program: 'src/cli/main.ts' },
+    alias: { './load-diagnose.ts': launcher('load-diagnose.ts') },
+  },
   {
     ...program,
     entry: { cli: 'src/launcher/cli.ts' },

@@ -2,7 +2,6 @@ import { afterEach, expect } from 'vitest';
 import {
   inRounds,
   type OpenedFile,
-  
   type RemoteOptions,
   TargetError,
 } from '../../src/sources/disk/files/index.ts';

@@ -386,8 +386,7 @@ describe('what could not be seen is never taken for not there', () => {
 
 describe.concurrent('a small disk that asks for all there is', () => {
   // A healthy disk of this size takes half a second and 115 MiB.
-  const limits = { time: 4000, mebibytes: 400 };
-  const patient = { ...limits, time: longestRun };
+  const limits = { time: longestRun, mebibytes: 400 };
 
   async function expectExamined(make: () => Buffer, limits: RunLimits): Promise<void> {
     const { endedFor, exitCode } = await run(['diagnose', put('input.img', make())], { limits });
@@ -397,23 +396,7 @@ describe.concurrent('a small disk that asks for all there is', () => {
     });
   }
 
-  const mended = [
-    'one leaf named 60,000 times',
-    '4000 values that share their data',
-    '3000 keys that share 3000 values',
-    'a firewall rule of 300,000 fields',
-    'a log of 12 GiB of holes',
-    'a string of a GiB of holes',
-    'a security descriptor of a GiB of holes',
-    'a hive compressed in units of 4 MiB',
-  ];
-
-  it.for(mended)('%s', (name) => expectExamined(bombs[name] ?? (() => windows), patient));
-
-  // Defects, all of them: see the comments in lab/hostile for what each is made of.
-  it.fails.for(Object.keys(bombs).filter((name) => !mended.includes(name)))('%s', (name) =>
-    expectExamined(bombs[name] ?? (() => windows), limits),
-  );
+  it.for(Object.keys(bombs))('%s', (name) => expectExamined(bombs[name] ?? (() => windows), limits));
 });
 
 describe.concurrent('the terminal', () => {
@@ -505,7 +488,6 @@ describe.concurrent('a URL', () => {
     expect(result.stdout + result.stderr).not.toContain(secret);
   });
 
-  // Defects: cli/main.ts lets commander quote arguments; sources/disk/files/address.ts shows as a path what is no URL.
   const slips: readonly (readonly string[])[] = [
     [link],
     ['diagnose', link, 'more'],
