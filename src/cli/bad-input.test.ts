@@ -115,7 +115,7 @@ describe.concurrent('a target that is no disk', () => {
   it('says nothing on standard output without --json', async () => {
     const target = put('empty.img', Buffer.alloc(0));
     const result = await run(['diagnose', target]);
-    expectRefusal(result, target, /^it is empty\n$/);
+    expectRefusal(result, target, /^it is empty\. Check the path\.\n$/);
     expect(result.stdout).toBe('');
   });
 

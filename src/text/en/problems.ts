@@ -30,6 +30,22 @@ export const problems = {
     '{detail}. If you trust this image, say --follow-parent.',
   ),
   'problem.target': message<{ detail: string }>('{detail}'),
+  'problem.check-path': message<{ detail: string }>('{detail}. Check the path.'),
+  'problem.no-permission': message<{ detail: string }>(
+    '{detail}. Run it as a user who may, for example with sudo.',
+  ),
+  'problem.not-a-file': message<{ detail: string }>(
+    '{detail}. Give a disk image, a block device, or the http(s) URL of an image.',
+  ),
+  'problem.changed': message<{ detail: string }>(
+    '{detail}. Stop the machine, or take a snapshot of its disk, and examine that.',
+  ),
+  'problem.check-link': message<{ detail: string }>('{detail}. Check the link.'),
+  'problem.no-ranges': message<{ detail: string }>(
+    '{detail}. Download the image, or serve it from where parts of it can be read.',
+  ),
+  'problem.unreachable': message<{ detail: string }>('{detail}. Check the address and the network between.'),
+  'problem.too-much': message<{ detail: string }>('{detail}. Download the image, and examine the copy.'),
   'problem.no-such-volume': message<{ wanted: number; numbers: string }>(
     'there is no partition {wanted}. The disk has: {numbers}',
   ),
