@@ -11,10 +11,14 @@ import { type FileLiteral, type MachineLiteral, machineKeysFolder, setValue } fr
 const stores = 'Microsoft\\SystemCertificates';
 const winStations = 'ControlSet001\\Control\\Terminal Server\\WinStations';
 
-/** Puts another self-signed certificate in the place of the one that the lab machine has, with the same key. */
-export function replaceSelfSigned(machine: MachineLiteral, literal: CertificateLiteral): void {
+/** Puts another self-signed certificate in the place of the one that the lab machine has, with the same key unless told. */
+export function replaceSelfSigned(
+  machine: MachineLiteral,
+  literal: CertificateLiteral,
+  keyProvider: KeyProviderLiteral = listenerKey,
+): void {
   delete keyAt(machine.software, `${stores}\\Remote Desktop`).keys;
-  const thumbprint = store(machine, 'Remote Desktop', literal, listenerKey);
+  const thumbprint = store(machine, 'Remote Desktop', literal, keyProvider);
   setValue(machine.system, winStations, 'SelfSignedCertificate', Buffer.from(thumbprint, 'hex'));
 }
 

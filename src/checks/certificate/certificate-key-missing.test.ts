@@ -1,7 +1,13 @@
 import { deleteKey, machineKeysFolder } from '../../../lab/machine/index.ts';
-import { listenerKeyFile } from '../../../lab/world/certificates.ts';
+import { listenerKeyFile, replaceSelfSigned } from '../../../lab/world/certificates.ts';
 import { describeCheck } from '../../../lab/world/check-tester.ts';
 import { certificateKeyMissing } from './certificate-key-missing.ts';
+
+const currentCertificate = {
+  subject: 'LAB',
+  notBefore: new Date('2026-05-01'),
+  notAfter: new Date('2026-11-01'),
+};
 
 describeCheck(certificateKeyMissing, {
   troubles: [
@@ -16,11 +22,23 @@ describeCheck(certificateKeyMissing, {
   ],
   healthy: [
     {
+      name: 'no certificate yet, and no key',
+      alter(machine) {
+        machine.files = [];
+        deleteKey(machine.software, 'Microsoft\\SystemCertificates\\Remote Desktop\\Certificates');
+      },
+    },
+    {
       name: 'a CNG key is no file of MachineKeys',
       alter(machine) {
         machine.files = [];
-        const store = 'Microsoft\\SystemCertificates\\Remote Desktop\\Certificates';
-        deleteKey(machine.software, store);
+        replaceSelfSigned(machine, currentCertificate, {
+          container: 'tp-listener',
+          provider: 'Microsoft Software Key Storage Provider',
+          type: 0,
+          flags: 0x20,
+          keySpec: 0,
+        });
       },
     },
   ],
