@@ -9,6 +9,7 @@ import { diagnose } from '../checks/diagnose.ts';
 import { checks } from '../checks/index.ts';
 import { makeErrorReport, makeReport } from './report.ts';
 import type { Report, ReportedTarget } from './schema.ts';
+import { reportedMachine } from './target.ts';
 import { terminalPage } from './terminal.ts';
 import { wrap } from './wrap.ts';
 
@@ -17,22 +18,11 @@ const now = new Date('2026-06-15T12:00:00Z');
 /** A report on a machine without a disk around it. */
 async function reportOn(machine: MachineLiteral, blind: Blindness = {}): Promise<Report> {
   const source = worldSource(machine, blind);
-  const { role, windows, build, computerName, domain, connectionBroker, controlSet, partition } =
-    source.machine;
   const target: ReportedTarget = {
     kind: 'disk',
     name: 'os.vhd',
     image: { format: 'raw', size: 1 << 20 },
-    machine: {
-      windows: windows ?? null,
-      build: build ?? null,
-      role: role ?? null,
-      computerName: computerName ?? null,
-      domain: domain ?? null,
-      connectionBroker: connectionBroker ?? null,
-      controlSet: controlSet ?? null,
-      partition,
-    },
+    machine: reportedMachine(source.machine),
     notes: [],
   };
   const diagnosis = await diagnose(source, checks, now);

@@ -1,30 +1,36 @@
 import type { Diagnosis } from '../checks/diagnose.ts';
+import type { Machine } from '../model/machine.ts';
 import type { DiskMachine, DiskTarget, PassedOver } from '../sources/disk/index.ts';
 import { say, type Text, text } from '../text/index.ts';
 import type { ExaminedTarget } from './report.ts';
+import type { ReportedTarget } from './schema.ts';
 
 /** One Windows installation on a disk as a report names it. */
 export function examinedDisk(disk: DiskTarget, machine: DiskMachine, diagnosis: Diagnosis): ExaminedTarget {
-  const { windows, build, role, computerName, domain, connectionBroker, controlSet, partition } =
-    machine.machine;
   return {
     diagnosis,
     target: {
       kind: 'disk',
       name: disk.name,
       image: { format: disk.image.kind, size: disk.image.disk.size },
-      machine: {
-        windows: windows ?? null,
-        build: build ?? null,
-        role: role ?? null,
-        computerName: computerName ?? null,
-        domain: domain ?? null,
-        connectionBroker: connectionBroker ?? null,
-        controlSet: controlSet ?? null,
-        partition,
-      },
+      machine: reportedMachine(machine.machine),
       notes: [...imageNotes(disk), ...volumeNotes(machine), ...hiveNotes(machine)].map(say),
     },
+  };
+}
+
+/** What is known of a machine; JSON has null for what is not. */
+export function reportedMachine(machine: Machine): ReportedTarget['machine'] {
+  const { windows, build, role, computerName, domain, connectionBroker, controlSet, partition } = machine;
+  return {
+    windows: windows ?? null,
+    build: build ?? null,
+    role: role ?? null,
+    computerName: computerName ?? null,
+    domain: domain ?? null,
+    connectionBroker: connectionBroker ?? null,
+    controlSet: controlSet ?? null,
+    partition,
   };
 }
 

@@ -4,11 +4,9 @@ import { message } from '../message.ts';
 export const common = {
   'saw.absent': 'not set',
   'saw.key-absent': 'the key is not there',
-  'saw.key-empty': 'the key is there and empty',
   'saw.file-absent': 'there is no such file',
   'expected.value': message<{ value: string }>('{value}'),
   'expected.absent-or': message<{ value: string }>('not set, or {value}'),
   'expected.absent': 'not set',
   'expected.present': 'set',
-  'expected.one-of': message<{ values: string }>('one of {values}'),
 };
