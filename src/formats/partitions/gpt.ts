@@ -1,7 +1,7 @@
 import { damaged, FormatError } from '../errors.ts';
+import { guidLE } from '../guid.ts';
 import { zlib } from '../zlib.ts';
 import type { BootRecordEntry } from './boot-record.ts';
-import { readGuid } from './guid.ts';
 import {
   bytesAt,
   type Examined,
@@ -196,7 +196,7 @@ function partitionOf(
   number: number,
   sectorSize: SectorSize,
 ): Partition | undefined {
-  const type = readGuid(entry, entryLayout.type);
+  const type = guidLE(entry, entryLayout.type).toUpperCase();
   if (type === unusedType) return undefined;
   // Beyond 2^53 these are rounded, and lie outside any disk all the same.
   const first = Number(entry.readBigUInt64LE(entryLayout.firstLba));

@@ -1,7 +1,7 @@
 import { damaged } from '../errors.ts';
+import { encodeGuid, guidLE } from '../guid.ts';
 import { conditionFromSddl } from './condition-read.ts';
 import { type Ace, aceForms, type TrusteeAce } from './descriptor.ts';
-import { encodeGuid, readGuid } from './guid.ts';
 import { readAce } from './read.ts';
 import { attributeFromSddl } from './resource-attribute.ts';
 import { aceFlagWords, labelWords, maskWords, rightWords } from './sddl-words.ts';
@@ -102,7 +102,7 @@ function readWords(letters: string, words: readonly (readonly [string, number])[
 }
 
 function guidOf(text: string): string | undefined {
-  return text === '' ? undefined : readGuid(encodeGuid(text), 0);
+  return text === '' ? undefined : guidLE(encodeGuid(text), 0);
 }
 
 function bad(text: string, why: string) {

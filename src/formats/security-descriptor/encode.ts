@@ -1,4 +1,5 @@
 import { damaged } from '../errors.ts';
+import { encodeGuid } from '../guid.ts';
 import {
   type Ace,
   type Acl,
@@ -12,7 +13,6 @@ import {
   type SecurityDescriptor,
   type TrusteeAce,
 } from './descriptor.ts';
-import { encodeGuid } from './guid.ts';
 import { encodeSid } from './sid.ts';
 
 /**

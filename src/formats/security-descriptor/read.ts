@@ -1,4 +1,5 @@
 import { damaged } from '../errors.ts';
+import { guidLE } from '../guid.ts';
 import {
   type Ace,
   type Acl,
@@ -12,7 +13,6 @@ import {
   objectTypePresent,
   type SecurityDescriptor,
 } from './descriptor.ts';
-import { readGuid } from './guid.ts';
 import { readSid } from './sid.ts';
 
 /**
@@ -110,7 +110,7 @@ function readObjectTypes(entry: Buffer, what: string): { types: ObjectTypes; end
     if ((present & flag) === 0) return undefined;
     if (at + 16 > entry.length) throw damaged(`the ${what} is cut short`);
     at += 16;
-    return readGuid(entry, at - 16);
+    return guidLE(entry, at - 16);
   };
   const type = next(objectTypePresent);
   const inheritedType = next(inheritedObjectTypePresent);

@@ -1,6 +1,6 @@
 import { type Device, readSafeUInt64BE } from '../../device.ts';
 import { damaged } from '../../errors.ts';
-import { uuidBE } from '../guid.ts';
+import { uuidBE } from '../../guid.ts';
 import { requireInFile } from '../tables.ts';
 import { hasVhdChecksum, type VhdFooter } from './footer.ts';
 import { locatorCount, locatorSize, parentPaths } from './parent-locators.ts';

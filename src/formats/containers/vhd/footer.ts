@@ -1,6 +1,6 @@
 import { type Device, readSafeUInt64BE } from '../../device.ts';
 import { damaged, FormatError } from '../../errors.ts';
-import { uuidBE } from '../guid.ts';
+import { uuidBE } from '../../guid.ts';
 
 /**
  * The footer (Virtual Hard Disk Image Format Specification 1.0, "Hard Disk Footer Format"); big-endian.

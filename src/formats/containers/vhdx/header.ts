@@ -1,7 +1,7 @@
 import { type Device, readSafeUInt64LE } from '../../device.ts';
 import { damaged, FormatError } from '../../errors.ts';
+import { guidLE, zeroGuid } from '../../guid.ts';
 import { crc32cWithout } from '../crc32c.ts';
-import { guidLE, zeroGuid } from '../guid.ts';
 import { readTogether } from '../together.ts';
 
 /**

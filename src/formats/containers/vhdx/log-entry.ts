@@ -1,5 +1,5 @@
+import { guidLE } from '../../guid.ts';
 import { crc32cWithout } from '../crc32c.ts';
-import { guidLE } from '../guid.ts';
 
 /**
  * The header of a log entry ([MS-VHDX] 2.3.1.1); little-endian.

@@ -1,6 +1,6 @@
 import { type Device, readSafeUInt64LE } from '../../device.ts';
 import { damaged, FormatError } from '../../errors.ts';
-import { guidLE } from '../guid.ts';
+import { guidLE } from '../../guid.ts';
 import { requireInFile } from '../tables.ts';
 import { parseVhdxParentLocator, type VhdxParentLocator } from './parent-locator.ts';
 import type { VhdxRegion } from './regions.ts';

@@ -1,5 +1,5 @@
 import { damaged, FormatError } from '../../errors.ts';
-import { guidLE } from '../guid.ts';
+import { guidLE } from '../../guid.ts';
 
 /**
  * The parent locator ([MS-VHDX] 2.6.2.6); little-endian. Offsets count from its beginning, texts are UTF-16LE.

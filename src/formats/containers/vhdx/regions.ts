@@ -1,7 +1,7 @@
 import { type Device, readSafeUInt64LE } from '../../device.ts';
 import { damaged, FormatError } from '../../errors.ts';
+import { guidLE } from '../../guid.ts';
 import { crc32cWithout } from '../crc32c.ts';
-import { guidLE } from '../guid.ts';
 
 /**
  * The region table ([MS-VHDX] 2.2.3), of which there are two alike; little-endian.
