@@ -33,13 +33,14 @@ const program = {
 const formats = ['certificate-store', 'containers', 'ntfs', 'partitions', 'regf', 'security-descriptor'];
 
 export default defineConfig([
-  // What starts the program, the program, and what examines a disk: three, so that each has its compiled code beside it
-  // and none loads more than it needs (src/launcher/).
+  // What starts the program, the program, and each of its commands: apart, so that each has its compiled code beside it and
+  // none loads more than it needs (src/launcher/).
   { ...program, entry: { diagnose: 'src/cli/diagnose.ts' } },
+  { ...program, entry: { explain: 'src/cli/explain.ts' } },
   {
     ...program,
     entry: { program: 'src/cli/main.ts' },
-    alias: { './load-diagnose.ts': launcher('load-diagnose.ts') },
+    alias: { './load-command.ts': launcher('load-command.ts') },
   },
   {
     ...program,

@@ -13,7 +13,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const term = { notBefore: new Date('2026-03-01T10:20:30Z'), notAfter: new Date('2026-09-01T10:20:30Z') };
-const kinds = ['rsa2048', 'rsa1024', 'ec256'] as const;
+const kinds = ['rsa2048', 'rsa1024', 'rsa512', 'ec256'] as const;
 
 describe('a lab certificate', () => {
   it.each(kinds)('is one that node reads and verifies (%s)', (key) => {
@@ -36,6 +36,25 @@ describe('a lab certificate', () => {
     expect(certificate.verify(createPublicKey(labOnlyKey('authority')))).toBe(true);
     expect(certificate.verify(createPublicKey(labOnlyKey('rsa2048')))).toBe(false);
     expect(certificate.keyUsage).toBeUndefined();
+  });
+
+  it('can name computers, and say that its key signs', () => {
+    const names = ['web.lab.example', 'rdp.lab.example'];
+    const literal = { subject: 'WEB-01', ...term, key: 'ec256', usage: 'signature', names } as const;
+    const certificate = new X509Certificate(makeCertificate(literal).der);
+    expect(certificate.subjectAltName).toBe('DNS:web.lab.example, DNS:rdp.lab.example');
+    expect(certificate.raw.includes(Buffer.from('0603551d0f040403020780', 'hex'))).toBe(true);
+  });
+
+  it("can be the authority's own", () => {
+    const subject = 'Lab Certificate Authority';
+    const own = new X509Certificate(makeCertificate({ subject, ...term, key: 'authority' }).der);
+    const issued = new X509Certificate(
+      makeCertificate({ subject: 'WEB-01', ...term, selfSigned: false }).der,
+    );
+    expect(own.ca).toBe(true);
+    expect(issued.checkIssued(own)).toBe(true);
+    expect(issued.verify(own.publicKey)).toBe(true);
   });
 
   it('can outlive 2049', () => {

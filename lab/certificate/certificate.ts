@@ -2,6 +2,7 @@ import { createHash, createPublicKey, sign } from 'node:crypto';
 import {
   bits,
   boolean,
+  dnsName,
   integer,
   nothing,
   objectIdentifier,
@@ -20,14 +21,18 @@ export interface CertificateLiteral {
   subject: string;
   notBefore: Date;
   notAfter: Date;
-  /** `rsa2048` unless told, as Windows makes its own. */
-  key?: KeyKind;
+  /** `rsa2048` unless told, as Windows makes its own; `authority` is that of the lab's authority, which may issue. */
+  key?: KeyKind | 'authority';
   /** Whether it is for server authentication, as Windows' own is; so unless told. */
   serverAuth?: boolean;
   /** Whether it is its own issuer; else the lab's authority issued it. */
   selfSigned?: boolean;
   /** The hash that is signed; `sha256` unless told. */
   digest?: 'sha256' | 'sha1';
+  /** What the key may do: to encipher keys and data as Windows' own, or to sign, as one on a curve must. */
+  usage?: 'encipherment' | 'signature';
+  /** DNS names of a subjectAltName; Windows' own has none, and none is made unless told. */
+  names?: readonly string[];
 }
 
 /** A signed certificate. */
@@ -63,7 +68,7 @@ function encode(literal: CertificateLiteral, serial: Buffer): Buffer {
     sequence(time(literal.notBefore), time(literal.notAfter)),
     commonName(literal.subject),
     publicKey,
-    tagged(3, sequence(...extensions(literal.serverAuth ?? true))),
+    tagged(3, sequence(...extensions(literal))),
   );
   return sequence(toBeSigned, algorithm, bits(sign(digest, toBeSigned, signer)));
 }
@@ -89,10 +94,19 @@ function commonName(name: string): Buffer {
 }
 
 /** As Windows' own: the extended usage server authentication; key and data encipherment. */
-function extensions(serverAuth: boolean): Buffer[] {
-  const usage = extension('2.5.29.15', false, bits(Buffer.from([0x30]), 4));
-  if (!serverAuth) return [usage];
-  return [extension('2.5.29.37', false, sequence(objectIdentifier('1.3.6.1.5.5.7.3.1'))), usage];
+function extensions(literal: CertificateLiteral): Buffer[] {
+  const { serverAuth = true, usage = 'encipherment', names = [], key } = literal;
+  const all: Buffer[] = [];
+  if (serverAuth) all.push(extension('2.5.29.37', false, sequence(objectIdentifier('1.3.6.1.5.5.7.3.1'))));
+  if (key === 'authority') {
+    all.push(extension('2.5.29.19', true, sequence(boolean(true))));
+    all.push(extension('2.5.29.15', true, bits(Buffer.from([0x06]), 1)));
+  } else {
+    const allowed = usage === 'signature' ? bits(Buffer.from([0x80]), 7) : bits(Buffer.from([0x30]), 4);
+    all.push(extension('2.5.29.15', false, allowed));
+  }
+  if (names.length > 0) all.push(extension('2.5.29.17', false, sequence(...names.map(dnsName))));
+  return all;
 }
 
 function extension(identifier: string, critical: boolean, value: Buffer): Buffer {

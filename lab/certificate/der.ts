@@ -45,6 +45,11 @@ export function utf8(text: string): Buffer {
   return element(0x0c, Buffer.from(text, 'utf8'));
 }
 
+/** A dNSName of a GeneralName (RFC 5280, 4.2.1.6): `[2]` of IA5. */
+export function dnsName(name: string): Buffer {
+  return element(0x82, Buffer.from(name, 'latin1'));
+}
+
 /** An object identifier in dotted form. */
 export function objectIdentifier(dotted: string): Buffer {
   const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number);

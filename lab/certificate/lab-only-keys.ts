@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 
 /** The kinds of key that a lab certificate can have. */
-export type KeyKind = 'rsa2048' | 'rsa1024' | 'ec256';
+export type KeyKind = 'rsa2048' | 'rsa1024' | 'rsa512' | 'ec256';
 
 /**
  * Private keys of the lab alone, PKCS #8 in base64: made once, guarding nothing, kept here so that making a
@@ -36,6 +36,12 @@ const labOnlyKeys = {
     'OYHfAkEA7Wt278bdGWIC4tr+sA3cIHWpSKhLjv5zkBKR9lP7ZyFd/5P4u6bLEH8u/GJ34QuEYH6fucw/nztG5FSbg3A3ywJA' +
     'J0PlbyEEhXnoCTQbmmNPO+gogUxtpO0KXEhn4wv0Y0koZBrb1zLeZSnVkZigMEUUToJVi18r+r4PdQlUJ1VRlQJBAO1HIHL0' +
     'xJMOHu2AfBB/teaDUvMidFUIVCfdJH/ZgXoQ48Bzk4DY4swU2DbWSJGbu3ILx7XczoqDn1dyDmiCOvs=',
+  rsa512:
+    'MIIBVQIBADANBgkqhkiG9w0BAQEFAASCAT8wggE7AgEAAkEAvg0Ks6T3hRhsczXCbfJPl76VuJSrIMOvQbIldv/DTLMLu9YE' +
+    'bbb9yxn5u/q9ZVUEP/ojJ7x0uZ951ox1LwUHxQIDAQABAkA/5X6dm28krmt36LEv6fHcoNURs9o9L81ylwSFl8P/uvX+alyN' +
+    'rnExB+pUMBbEuWJoALt31dQ6cpw+Vosyu23BAiEA7zGDspGWZ1jNGsdWDBPfZni9MF6WCmN5MjgUA3HtKUkCIQDLZ5QRlhpr' +
+    'dula5k0mAQj4mElW+e6rZXngtyOK18MGnQIgSHgn/qI9f3JYMhTS7TXYKaPLLix6KQuaXKzA44pQ4IECIQDDOfkeIAnfl1RG' +
+    'kMD/dwLbR58swdpX25/tFRoiCxD+6QIhAKAbyiDuMOVFHe+3HMWcV3jLT0QO06eRzzoiP0d5eEEz',
   ec256:
     'MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgyaovrfOS5jIcgABioRHrRSbDrm8uaFazezUGPcnD6GOhRANC' +
     'AAS0WbbeXiJCg8sCRD9lJscBd3E78LMkUivLpZbDBboYOf+q2iNS8hCBbL1etYu0Hzp3K/TU0oSsugumW2qOfSiU',

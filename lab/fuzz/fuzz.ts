@@ -1,4 +1,5 @@
 import { FormatError } from '../../src/formats/errors.ts';
+import { WireError } from '../../src/wire/errors.ts';
 import { mutate, randomFrom } from './mutate.ts';
 import type { FuzzTarget } from './target.ts';
 
@@ -13,8 +14,9 @@ export interface FuzzReport {
 }
 
 /**
- * Feeds `count` mutated inputs to a target. Throws at the first that ends in anything but an answer or a
- * `FormatError`, or that takes longer than the target's budget; the message has the seed that makes it again.
+ * Feeds `count` mutated inputs to a target. Throws at the first that ends in anything but an answer, a
+ * `FormatError` or a `WireError`, or that takes longer than the target's budget; the message has the seed that makes
+ * it again.
  */
 export function fuzz(target: FuzzTarget, count: number, seed: number): FuzzReport {
   const seeds = target.seeds();
@@ -31,7 +33,7 @@ export function fuzz(target: FuzzTarget, count: number, seed: number): FuzzRepor
       target.run(input);
       read++;
     } catch (error) {
-      if (!(error instanceof FormatError)) {
+      if (!(error instanceof FormatError || error instanceof WireError)) {
         throw new Error(`${target.name}: seed ${seed + i} ended in an untyped error`, { cause: error });
       }
       refused++;

@@ -6,7 +6,8 @@ export interface FuzzTarget {
   seeds(): Buffer[];
   /**
    * Parses the whole input: walks everything that the parser offers. Returns what it likes; may throw only
-   * `FormatError`. Must end within `budget` milliseconds and bounded memory on any input.
+   * `FormatError` or, for what reads the network, `WireError`. Must end within `budget` milliseconds and bounded
+   * memory on any input.
    */
   run(input: Buffer): unknown;
   /** Longest time for one input, in milliseconds; 1000 unless told. */

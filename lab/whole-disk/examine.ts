@@ -4,7 +4,7 @@ import { crc32 } from 'node:zlib';
 import { diagnose } from '../../src/checks/diagnose.ts';
 import { checks } from '../../src/checks/index.ts';
 import { type ExaminedTarget, makeReport } from '../../src/report/report.ts';
-import { type Report, type ReportedTarget, reportSchema } from '../../src/report/schema.ts';
+import { type Report, type ReportedDisk, reportSchema } from '../../src/report/schema.ts';
 import { examinedDisk } from '../../src/report/target.ts';
 import { type DiskOptions, openDisk } from '../../src/sources/disk/index.ts';
 import { labNow } from '../world/check-tester.ts';
@@ -55,9 +55,10 @@ export function verdicts(report: Report, target = 0): string[] {
     .sort();
 }
 
-/** The only machine of a report. Throws `Error` where there are more, or none. */
-export function onlyTarget({ targets }: Report): ReportedTarget {
+/** The only machine of a report on a disk. Throws `Error` where there are more, or none. */
+export function onlyTarget({ targets }: Report): ReportedDisk {
   const [target] = targets;
   if (!target || targets.length > 1) throw new Error(`there are ${targets.length} machines`);
+  if (target.kind !== 'disk') throw new Error('it is no disk');
   return target;
 }

@@ -1,6 +1,7 @@
 import type { Check } from '../model/check.ts';
 import { certificateChecks } from './certificate/index.ts';
 import { listenerChecks } from './listener/index.ts';
+import { networkChecks } from './network/index.ts';
 import { policyChecks } from './policy/index.ts';
 import { tlsChecks } from './tls/index.ts';
 
@@ -10,4 +11,5 @@ export const checks: readonly Check[] = [
   ...tlsChecks,
   ...certificateChecks,
   ...policyChecks,
+  ...networkChecks,
 ];

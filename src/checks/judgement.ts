@@ -41,7 +41,12 @@ function sawValue(answer: Answer<RegistryValue>): string | Text {
   return answer.state === 'known' ? showValue(answer.value) : text('saw.absent');
 }
 
-/** Anything that is no registry value as evidence. */
+/** What came over the network as evidence. */
+export function networkEvidence(where: string, saw: string | Text, expected: Text): Evidence {
+  return { source: 'endpoint', where, saw, expected, byPolicy: false };
+}
+
+/** Anything on a disk that is no registry value as evidence. */
 export function evidenceOf(where: string, saw: string | Text, expected: Text): Evidence {
   return { source: 'disk', where, saw, expected, byPolicy: false };
 }

@@ -40,7 +40,7 @@ describe('rdpmend diagnose', () => {
     const report = reportSchema.parse(JSON.parse(stdout));
     expect(report.findings.map(({ check }) => check).sort()).toEqual(demoFaults);
     expect(report.targets[0]?.machine).toMatchObject({ computerName: 'WEB-01', build: 20348, partition: 3 });
-    expect(report.targets[0]?.image.format).toBe('vhd-dynamic');
+    expect(report.targets[0]).toMatchObject({ kind: 'disk', image: { format: 'vhd-dynamic' } });
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: '' });
   });
 

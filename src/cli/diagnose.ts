@@ -1,86 +1,98 @@
-import { diagnose } from '../checks/diagnose.ts';
+import { isFor } from '../checks/diagnose.ts';
+import { diagnoseTogether } from '../checks/diagnose-together.ts';
 import { checks } from '../checks/index.ts';
 import { TargetProblem } from '../model/target-problem.ts';
 import { printable } from '../report/printable.ts';
-import { type ExaminedTarget, makeErrorReport, makeReport } from '../report/report.ts';
+import { makeReport } from '../report/report.ts';
 import type { Report } from '../report/schema.ts';
-import { examinedDisk } from '../report/target.ts';
 import { terminalPage } from '../report/terminal.ts';
-import { openDisk, targetName } from '../sources/disk/index.ts';
+import { targetName } from '../sources/disk/index.ts';
 import { say, text } from '../text/index.ts';
 import { version } from '../version.ts';
 import { type ExitCode, exitCode } from './exit-code.ts';
 import { defectMessage } from './failure.ts';
+import { toJson } from './json.ts';
+import { type OpenOptions, type OpenTarget, openTarget } from './open-target.ts';
+import { pageOptions } from './page-options.ts';
 import { startProgress } from './progress.ts';
 
-export interface DiagnoseOptions {
+export interface DiagnoseOptions extends Omit<OpenOptions, 'onProgress'> {
   readonly json?: boolean;
-  readonly volume?: number;
-  readonly followParent?: boolean;
 }
 
-/** `rdpmend diagnose`: examines one disk and prints what was found. */
-export async function diagnoseCommand(target: string, options: DiagnoseOptions): Promise<ExitCode> {
-  try {
-    const report = await examine(target, options);
-    process.stdout.write(options.json ? toJson(report) : terminalPage(report, pageOptions()));
-    return report.findings.some(({ verdict }) => verdict === 'fault') ? exitCode.fault : exitCode.healthy;
-  } catch (error) {
-    const problem = error instanceof TargetProblem ? error.message : defectMessage(error);
-    const name = targetName(target);
-    const message = say(text('problem.cannot-examine', { target: name, problem }));
+/** Why a target could not be examined. */
+interface Failure {
+  readonly target: string;
+  readonly problem: string;
+}
+
+/** `rdpmend diagnose`: examines disks and endpoints, as one case, and prints what was found. */
+export async function diagnoseCommand(
+  targets: readonly string[],
+  { json, ...options }: DiagnoseOptions,
+): Promise<ExitCode> {
+  const { report, failures } = await examine(targets, options);
+  for (const { target, problem } of failures) {
+    const message = say(text('problem.cannot-examine', { target, problem }));
     process.stderr.write(`rdpmend: ${printable(message)}\n`);
-    if (options.json) process.stdout.write(toJson(makeErrorReport(version, name, problem)));
-    return exitCode.notExamined;
   }
+  if (json) process.stdout.write(toJson(report));
+  else if (report.targets.length > 0) process.stdout.write(terminalPage(report, pageOptions()));
+  if (report.findings.some(({ verdict }) => verdict === 'fault')) return exitCode.fault;
+  return failures.length > 0 ? exitCode.notExamined : exitCode.healthy;
 }
 
-async function examine(target: string, { volume, followParent }: DiagnoseOptions): Promise<Report> {
+async function examine(
+  targets: readonly string[],
+  options: Omit<OpenOptions, 'onProgress'>,
+): Promise<{ report: Report; failures: readonly Failure[] }> {
   const progress = startProgress();
+  const failures: Failure[] = [];
+  const open: OpenTarget[] = [];
   try {
-    const disk = await openDisk(target, {
-      volume,
-      followParent: followParent ?? false,
-      onProgress: progress.update,
-    });
+    const opening = targets.map((target) => openTarget(target, { ...options, onProgress: progress.update }));
+    for (const [index, result] of (await Promise.allSettled(opening)).entries()) {
+      if (result.status === 'fulfilled') open.push(result.value);
+      else failures.push(failureOf(targets[index] ?? '', result.reason));
+    }
     try {
-      const now = new Date();
-      const examined: ExaminedTarget[] = [];
-      for (const machine of disk.machines) {
-        examined.push(examinedDisk(disk, machine, await diagnose(machine, checks, now)));
-      }
-      return makeReport(
-        version,
-        examined,
-        checks.map(({ id }) => id),
-      );
-    } finally {
-      disk.close();
+      return { report: withFailure(await diagnoseOpen(open), failures), failures };
+    } catch (error) {
+      const [target = ''] = targets;
+      failures.push(failureOf(target, error));
+      return { report: withFailure(makeReport(version, [], []), failures), failures };
     }
   } finally {
+    for (const target of open) target.close();
     progress.stop();
   }
 }
 
-/** What could steer a terminal stands escaped: JSON leaves that to us for all but the lowest control characters. */
-function toJson(report: Report): string {
-  const json = JSON.stringify(report, null, 2).replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
-  return `${json}\n`;
+async function diagnoseOpen(open: readonly OpenTarget[]): Promise<Report> {
+  const sources = open.flatMap((target) => target.sources);
+  const { diagnoses, contradictions, unexplained } = await diagnoseTogether(sources, checks, new Date());
+  const examined = open
+    .flatMap((target) => target.sources.map((_, place) => ({ target, place })))
+    .map(({ target, place }, index) => {
+      const diagnosis = diagnoses[index];
+      if (!diagnosis) throw new Error('a source was not diagnosed');
+      const checksUnexplained = unexplained.find(({ source }) => source === index)?.checks ?? [];
+      return target.examined(place, diagnosis, checksUnexplained);
+    });
+  const kinds = new Set(sources.map(({ kind }) => kind));
+  const asked = checks.filter((check) => [...kinds].some((kind) => isFor(check, kind)));
+  const names = [...new Set(asked.map(({ id }) => id))];
+  return makeReport(version, examined, names, kinds.size > 1 ? contradictions : undefined);
 }
 
-function escaped(character: string): string {
-  const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
-  return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
+function withFailure(report: Report, [failure]: readonly Failure[]): Report {
+  if (!failure) return report;
+  return { ...report, error: { target: failure.target, message: failure.problem } };
 }
 
-const widest = 100;
-const narrowest = 40;
-const usual = 80;
-
-/** A terminal that tells no width, or none that can be read, gets the usual one. */
-function pageOptions(): { width: number; colour: boolean } {
-  const { stdout } = process;
-  const told = stdout.isTTY ? stdout.columns : usual;
-  const width = told >= narrowest ? Math.min(told, widest) : usual;
-  return { width, colour: stdout.isTTY === true && stdout.hasColors() };
+function failureOf(target: string, error: unknown): Failure {
+  return {
+    target: targetName(target),
+    problem: error instanceof TargetProblem ? error.message : defectMessage(error),
+  };
 }

@@ -1,14 +1,14 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { withoutLinks } from '../sources/disk/files/address.ts';
-import { sayPlain } from '../text/plain.ts';
+import { sayCommandLine } from '../text/command-line.ts';
 import { version } from '../version.ts';
 import type { DiagnoseOptions } from './diagnose.ts';
 import { exitCode } from './exit-code.ts';
-import { loadDiagnose } from './load-diagnose.ts';
+import { loadDiagnose, loadExplain } from './load-command.ts';
 import { endQuietly } from './standard-output.ts';
 
 const program = new Command('rdpmend')
-  .description(sayPlain('cli.description'))
+  .description(sayCommandLine('cli.description'))
   .version(version)
   .exitOverride()
   // What was typed may be a link with its secret, in the wrong place.
@@ -16,20 +16,59 @@ const program = new Command('rdpmend')
 
 program
   .command('diagnose')
-  .description(sayPlain('cli.diagnose'))
-  .argument('<disk>', sayPlain('cli.diagnose.disk'))
-  .option('--json', sayPlain('cli.diagnose.json'))
-  .addOption(new Option('--volume <number>', sayPlain('cli.diagnose.volume')).argParser(partitionNumber))
-  .option('--follow-parent', sayPlain('cli.diagnose.follow-parent'))
-  .addHelpText('after', `\n${sayPlain('cli.diagnose.exit-codes')}`)
-  .action(async (disk: string, options: DiagnoseOptions) => {
+  .description(sayCommandLine('cli.diagnose'))
+  .argument('<target...>', sayCommandLine('cli.diagnose.targets'))
+  .option('--json', sayCommandLine('cli.diagnose.json'))
+  .addOption(new Option('--timeout <seconds>', sayCommandLine('cli.diagnose.timeout')).argParser(seconds))
+  .option('--quick', sayCommandLine('cli.diagnose.quick'))
+  .addOption(
+    new Option(
+      '--expect-certificate <thumbprint>',
+      sayCommandLine('cli.diagnose.expect-certificate'),
+    ).argParser(thumbprint),
+  )
+  .addOption(
+    new Option('--volume <number>', sayCommandLine('cli.diagnose.volume')).argParser(partitionNumber),
+  )
+  .option('--follow-parent', sayCommandLine('cli.diagnose.follow-parent'))
+  .addHelpText('after', `\n${sayCommandLine('cli.diagnose.exit-codes')}`)
+  .action(async (targets: string[], options: DiagnoseOptions) => {
     const { diagnoseCommand } = await loadDiagnose();
-    process.exitCode = await diagnoseCommand(disk.trim(), options);
+    process.exitCode = await diagnoseCommand(
+      targets.map((target) => target.trim()),
+      options,
+    );
+  });
+
+program
+  .command('explain')
+  .description(sayCommandLine('cli.explain'))
+  .argument('<code...>', sayCommandLine('cli.explain.code'))
+  .option('--json', sayCommandLine('cli.explain.json'))
+  .addHelpText('after', `\n${sayCommandLine('cli.explain.exit-codes')}`)
+  .action(async (words: string[], options: { json?: boolean }) => {
+    const { explainCommand } = await loadExplain();
+    process.exitCode = explainCommand(words, options);
   });
 
 function partitionNumber(value: string): number {
-  if (!/^\d{1,4}$/.test(value)) throw new InvalidArgumentError(sayPlain('cli.partition-number'));
+  if (!/^\d{1,4}$/.test(value)) throw new InvalidArgumentError(sayCommandLine('cli.partition-number'));
   return Number(value);
+}
+
+const longestTimeout = 600;
+
+function seconds(value: string): number {
+  const number = /^\d{1,3}(?:\.\d{1,3})?$/.test(value) ? Number(value) : 0;
+  if (number < 1 || number > longestTimeout) throw new InvalidArgumentError(sayCommandLine('cli.seconds'));
+  return number;
+}
+
+/** As people copy it: in either case, with spaces or colons between. */
+function thumbprint(value: string): string {
+  const digits = value.replace(/[\s:\u200e]/g, '').toUpperCase();
+  if (!/^[\dA-F]{40}$/.test(digits)) throw new InvalidArgumentError(sayCommandLine('cli.thumbprint'));
+  return digits;
 }
 
 async function main(): Promise<void> {

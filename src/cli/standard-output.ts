@@ -1,4 +1,4 @@
-import { sayPlain } from '../text/plain.ts';
+import { sayCommandLine } from '../text/command-line.ts';
 import { exitCode } from './exit-code.ts';
 
 /**
@@ -8,7 +8,7 @@ import { exitCode } from './exit-code.ts';
 export function endQuietly(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit();
-    process.stderr.write(`rdpmend: ${sayPlain('problem.cannot-write')}\n`);
+    process.stderr.write(`rdpmend: ${sayCommandLine('problem.cannot-write')}\n`);
     process.exit(exitCode.notExamined);
   });
 }

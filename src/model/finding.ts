@@ -1,5 +1,6 @@
 import type { Text } from '../text/index.ts';
 import type { Change, Consent } from './change.ts';
+import type { Vantage } from './question.ts';
 
 /** `fault`: RDP is prevented, or certain clients are. `risk`: it works but is about to break, or is exposed. */
 export type Verdict = 'fault' | 'risk' | 'healthy' | 'unknown';
@@ -8,7 +9,7 @@ export type Certainty = 'proven' | 'likely' | 'possible';
 
 /** One thing that was seen, where, and what a healthy machine has there. */
 export interface Evidence {
-  readonly source: 'disk';
+  readonly source: Vantage;
   /** As a person would look it up; never translated. */
   readonly where: string;
   /** As it was read; a text only where there was nothing to read. */
@@ -33,9 +34,20 @@ export interface Blindness {
   readonly why: string;
 }
 
+/** What follows from everything being well. */
+export interface Conclusion {
+  readonly certainty: Certainty;
+  readonly title: Text;
+  readonly explanation: Text;
+  readonly evidence: readonly Evidence[];
+  /** What to look at next. */
+  readonly next: Text;
+}
+
 /** What a check says of a machine. */
 export type Judgement =
-  | { readonly verdict: 'healthy' }
+  /** Health is told by its absence, unless it is worth a sentence: where else to look. */
+  | { readonly verdict: 'healthy'; readonly conclusion?: Conclusion }
   | { readonly verdict: 'unknown'; readonly unseen: readonly Blindness[] }
   | {
       readonly verdict: 'fault' | 'risk';
@@ -44,6 +56,8 @@ export type Judgement =
       readonly explanation: Text;
       readonly evidence: readonly Evidence[];
       readonly remedy: Remedy;
+      /** Checks whose findings on the machine's disk explain this one. */
+      readonly explainedBy?: readonly string[];
     };
 
 /** A judgement with the check that made it. */

@@ -14,8 +14,11 @@ export interface Machine {
   readonly controlSet: string | undefined;
   /** The latest sign of life: the last shutdown, or the last write of the SYSTEM hive; undefined if unreadable. */
   readonly lastRan: Date | undefined;
-  /** The partition of its disk, as partitioning tools number it; 0 for a volume without a partition table. */
-  readonly partition: number;
+  /**
+   * The partition of its disk, as partitioning tools number it; 0 for a volume without a partition table; undefined where
+   * it was not seen on a disk.
+   */
+  readonly partition: number | undefined;
 }
 
 export type MachineRole = 'workstation' | 'server' | 'domain-controller';

@@ -1,6 +1,17 @@
 import type { SecurityDescriptor } from '../formats/security-descriptor/index.ts';
 import type { Answer } from './answer.ts';
 import type { StoredCertificate } from './certificate.ts';
+import type {
+  ExpectedCertificate,
+  NegotiationMatrix,
+  NlaAttempt,
+  PresentedChain,
+  Reachability,
+  Repeats,
+  SettingsAttempt,
+  TlsSupport,
+  VersionSuites,
+} from './endpoint.ts';
 import type { RegistryKey, RegistryValue } from './registry.ts';
 
 /**
@@ -15,7 +26,32 @@ export type Question =
   /** A file's or folder's descriptor; the path is below the system drive: `ProgramData\Microsoft`. */
   | { readonly kind: 'file-security'; readonly path: string }
   /** The certificates of a machine store (`Remote Desktop`, `My`), with the files of their private keys. */
-  | { readonly kind: 'certificates'; readonly store: string };
+  | { readonly kind: 'certificates'; readonly store: string }
+  /** What a client sees of the machine over the network, phase by phase. `absent`: asked, and it does not offer it. */
+  | { readonly kind: EndpointQuestionKind };
+
+export type EndpointQuestionKind =
+  | 'endpoint-reachability'
+  | 'endpoint-negotiation'
+  | 'endpoint-tls'
+  | 'endpoint-cipher-suites'
+  | 'endpoint-certificate'
+  /** CredSSP up to the CHALLENGE. */
+  | 'endpoint-nla'
+  /** MCS Connect, where no sign-in comes before it. */
+  | 'endpoint-settings'
+  /** Like questions asked again. */
+  | 'endpoint-repeats'
+  /** Which certificate it should present, where a disk or the user says so. */
+  | 'endpoint-expected-certificate';
+
+/** From where a machine is looked at. */
+export type Vantage = 'disk' | 'endpoint';
+
+/** The vantage that can answer a question. */
+export function vantageOf({ kind }: Question): Vantage {
+  return kind.startsWith('endpoint-') ? 'endpoint' : 'disk';
+}
 
 /** What a known answer to each kind of question holds. */
 export interface AnswerValues {
@@ -24,9 +60,20 @@ export interface AnswerValues {
   'registry-key-security': SecurityDescriptor;
   'file-security': SecurityDescriptor;
   certificates: readonly StoredCertificate[];
+  'endpoint-reachability': Reachability;
+  'endpoint-negotiation': NegotiationMatrix;
+  'endpoint-tls': TlsSupport;
+  'endpoint-cipher-suites': readonly VersionSuites[];
+  'endpoint-certificate': PresentedChain;
+  'endpoint-nla': NlaAttempt;
+  'endpoint-settings': SettingsAttempt;
+  'endpoint-repeats': Repeats;
+  'endpoint-expected-certificate': ExpectedCertificate;
 }
 
-export type QuestionOf<Kind extends Question['kind']> = Extract<Question, { kind: Kind }>;
+export type QuestionOf<Kind extends Question['kind']> = Kind extends EndpointQuestionKind
+  ? { readonly kind: Kind }
+  : Extract<Question, { kind: Kind }>;
 
 /** A check's questions by the names that it gives them. */
 export type Questions = Readonly<Record<string, Question>>;
@@ -54,6 +101,11 @@ export function fileSecurity(path: string): QuestionOf<'file-security'> {
 
 export function certificates(store: string): QuestionOf<'certificates'> {
   return { kind: 'certificates', store };
+}
+
+/** `endpointQuestion('endpoint-tls')`: what a client sees of one phase. */
+export function endpointQuestion<Kind extends EndpointQuestionKind>(kind: Kind): { readonly kind: Kind } {
+  return { kind };
 }
 
 /** The same question has the same name, whoever asks it. */

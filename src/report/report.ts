@@ -1,8 +1,16 @@
 import type { Diagnosis } from '../checks/diagnose.ts';
-import { type Evidence, type Finding, isTrouble, type Trouble } from '../model/finding.ts';
+import type { LocatedContradiction } from '../checks/diagnose-together.ts';
+import { type Conclusion, type Evidence, type Finding, isTrouble, type Trouble } from '../model/finding.ts';
 import { say, type Text } from '../text/index.ts';
 import { reportedChange } from './change.ts';
-import type { Report, ReportedFinding, ReportedTarget, ReportedTrouble } from './schema.ts';
+import type {
+  Report,
+  ReportedConclusion,
+  ReportedContradiction,
+  ReportedFinding,
+  ReportedTarget,
+  ReportedTrouble,
+} from './schema.ts';
 
 /** A target with what was found on it. */
 export interface ExaminedTarget {
@@ -15,6 +23,7 @@ export function makeReport(
   version: string,
   examined: readonly ExaminedTarget[],
   checked: readonly string[],
+  contradictions?: readonly LocatedContradiction[],
 ): Report {
   const findings = examined.flatMap(({ diagnosis }, target) =>
     diagnosis.findings.flatMap((finding) => reportedFinding(finding, target)),
@@ -24,23 +33,12 @@ export function makeReport(
     tool: { name: 'rdpmend', version },
     targets: examined.map(({ target }) => target),
     findings: findings.sort((one, other) => gravity(one) - gravity(other)),
+    ...(contradictions && { contradictions: contradictions.map(reportedContradiction) }),
     checked: [...checked],
   };
 }
 
-/** The report of a run that could not examine its target. */
-export function makeErrorReport(version: string, target: string, message: string): Report {
-  return {
-    schemaVersion: 1,
-    tool: { name: 'rdpmend', version },
-    targets: [],
-    findings: [],
-    checked: [],
-    error: { target, message },
-  };
-}
-
-const verdicts = ['fault', 'risk', 'unknown'] as const;
+const verdicts = ['fault', 'risk', 'unknown', 'healthy'] as const;
 const certainties = ['proven', 'likely', 'possible'] as const;
 
 /** The smaller the graver. */
@@ -49,12 +47,42 @@ function gravity(finding: ReportedFinding): number {
   return verdicts.indexOf(finding.verdict) * certainties.length + certainty;
 }
 
-/** What is healthy is told by its absence: it stands in `checked` alone. */
+/** What is healthy is told by its absence, it stands in `checked` alone; unless something follows from it. */
 function reportedFinding(finding: Finding, target: number): ReportedFinding[] {
   if (isTrouble(finding)) return [reportedTrouble(finding, target)];
-  if (finding.verdict === 'healthy') return [];
+  if (finding.verdict === 'healthy') {
+    return finding.conclusion ? [reportedConclusion(finding.check, finding.conclusion, target)] : [];
+  }
   const unseen = finding.unseen.map(({ where, why }) => ({ where, why }));
   return [{ target, check: finding.check, verdict: 'unknown', unseen }];
+}
+
+function reportedConclusion(
+  check: string,
+  { certainty, title, explanation, evidence, next }: Conclusion,
+  target: number,
+): ReportedConclusion {
+  return {
+    target,
+    check,
+    verdict: 'healthy',
+    certainty,
+    title: say(title),
+    explanation: say(explanation),
+    evidence: evidence.map(reportedEvidence),
+    next: say(next),
+  };
+}
+
+function reportedContradiction(contradiction: LocatedContradiction): ReportedContradiction {
+  const { sources, checks, title, explanation, evidence } = contradiction;
+  return {
+    targets: [...sources],
+    checks: [...checks],
+    title: say(title),
+    explanation: say(explanation),
+    evidence: evidence.map(reportedEvidence),
+  };
 }
 
 function reportedTrouble(finding: Trouble, target: number): ReportedTrouble {
@@ -71,6 +99,7 @@ function reportedTrouble(finding: Trouble, target: number): ReportedTrouble {
       summary: say(finding.remedy.summary),
       changes: finding.remedy.changes.map(reportedChange),
     },
+    ...(finding.explainedBy && { explainedBy: [...finding.explainedBy] }),
   };
 }
 

@@ -75,11 +75,25 @@ const remedy = z.strictObject({
 });
 
 const evidence = z.strictObject({
-  source: z.literal('disk'),
-  where: z.string().describe('a registry path or a file path; never translated'),
+  source: z.enum(['disk', 'endpoint']),
+  where: z
+    .string()
+    .describe(
+      'a registry path, a file path, or an address with the question that was asked; never translated',
+    ),
   saw: z.string(),
   expected: z.string(),
   byPolicy: z.boolean().optional().describe('set by policy, which wins over the base value'),
+});
+
+const contradiction = z.strictObject({
+  targets: z
+    .array(z.number().int().nonnegative())
+    .describe('the indexes in targets that contradict each other'),
+  checks: z.array(z.string()).describe('whose statements they are; none where it is the names of machines'),
+  title: z.string(),
+  explanation: z.string(),
+  evidence: z.array(evidence),
 });
 
 const target = z.number().int().nonnegative().describe('the index in targets that this is about');
@@ -93,6 +107,21 @@ const trouble = z.strictObject({
   explanation: z.string(),
   evidence: z.array(evidence).min(1),
   remedy,
+  explainedBy: z
+    .array(z.string())
+    .optional()
+    .describe('checks whose findings on the disk of the same machine explain this one'),
+});
+
+const conclusion = z.strictObject({
+  target,
+  check: z.string(),
+  verdict: z.literal('healthy'),
+  certainty: z.enum(['proven', 'likely', 'possible']),
+  title: z.string(),
+  explanation: z.string(),
+  evidence: z.array(evidence),
+  next: z.string().describe('where to look next'),
 });
 
 const blind = z.strictObject({
@@ -110,7 +139,12 @@ const machine = z.strictObject({
   domain: z.string().nullable().describe('empty: in no domain'),
   connectionBroker: z.boolean().nullable(),
   controlSet: z.string().nullable(),
-  partition: z.number().int().nonnegative().describe('0: a volume without a partition table'),
+  partition: z
+    .number()
+    .int()
+    .nonnegative()
+    .nullable()
+    .describe('0: a volume without a partition table; null: not seen on a disk'),
 });
 
 const diskTarget = z.strictObject({
@@ -124,21 +158,130 @@ const diskTarget = z.strictObject({
   notes: z.array(z.string()),
 });
 
+const milliseconds = z.number().nonnegative();
+
+const endpointTarget = z.strictObject({
+  kind: z.literal('endpoint'),
+  name: z.string().describe('as it was named'),
+  address: z
+    .string()
+    .nullable()
+    .describe('the one that was looked at; null where none could be connected to'),
+  port: z.number().int(),
+  addresses: z.array(
+    z.strictObject({
+      address: z.string(),
+      family: z.enum(['IPv4', 'IPv6']),
+      tcp: z.enum(['open', 'refused', 'timed-out', 'unreachable', 'not-tried']),
+      milliseconds,
+      detail: z.string().describe('what the system said; empty for a connection'),
+    }),
+  ),
+  machine,
+  clock: z
+    .strictObject({ server: z.iso.datetime(), aheadSeconds: z.number() })
+    .nullable()
+    .describe("the server's own clock where NTLM told it, and how far it is ahead of ours"),
+  phases: z
+    .array(z.strictObject({ phase: z.string(), answer: z.string(), milliseconds }))
+    .describe('the phases of one connection in their order, as far as it came'),
+  negotiation: z.array(
+    z.strictObject({
+      requested: z.number().int(),
+      answer: z.string(),
+      selected: z.number().int().optional(),
+      failure: z.number().int().optional(),
+      flags: z.number().int().optional(),
+      milliseconds,
+    }),
+  ),
+  tls: z
+    .array(
+      z.strictObject({
+        version: z.string(),
+        accepted: z.boolean(),
+        answer: z.string(),
+        suites: z
+          .array(z.string())
+          .nullable()
+          .describe('in the order in which the server chose; null: not asked'),
+        complete: z.boolean().describe('whether all of its suites are listed'),
+      }),
+    )
+    .nullable(),
+  certificates: z
+    .array(
+      z.strictObject({
+        thumbprint: z.string(),
+        subject: z.string(),
+        issuer: z.string(),
+        selfSigned: z.boolean(),
+        notBefore: z.iso.datetime(),
+        notAfter: z.iso.datetime(),
+        keyType: z.enum(['rsa', 'ec', 'other']),
+        keyBits: z.number().int(),
+        names: z.array(z.string()),
+        signature: z.string().nullable(),
+      }),
+    )
+    .nullable()
+    .describe("the server's own first"),
+  keyProven: z.boolean().nullable().describe('whether a whole handshake showed that it holds the key'),
+  credssp: z
+    .strictObject({
+      version: z.number().int(),
+      answer: z.string(),
+      dnsComputer: z.string().nullable(),
+      dnsForest: z.string().nullable(),
+    })
+    .nullable(),
+  settings: z
+    .strictObject({
+      version: z.string(),
+      encryptionMethod: z.string().nullable(),
+      encryptionLevel: z.string().nullable(),
+    })
+    .nullable()
+    .describe('what MCS Connect told, where no sign-in comes before it'),
+  clients: z.array(
+    z.strictObject({
+      client: z.string(),
+      outcome: z.enum(['connects', 'fails', 'unknown']),
+      phase: z.string().nullable().describe('where it fails'),
+      reason: z.string(),
+      believed: z.boolean().describe('rests on what is not documented or measured of the client'),
+    }),
+  ),
+  notes: z.array(z.string()),
+});
+
 export const reportSchema = z.strictObject({
   schemaVersion: z.literal(1),
   tool: z.strictObject({ name: z.literal('rdpmend'), version: z.string() }),
-  targets: z.array(diskTarget),
-  findings: z.array(z.union([trouble, blind])).describe('all that is not healthy; the worst first'),
+  targets: z.array(z.discriminatedUnion('kind', [diskTarget, endpointTarget])),
+  findings: z
+    .array(z.discriminatedUnion('verdict', [trouble, blind, conclusion]))
+    .describe('all that is not healthy, the worst first, and what follows where everything is'),
+  contradictions: z
+    .array(contradiction)
+    .optional()
+    .describe(
+      'what a disk and an endpoint of one machine say against each other; only where both were looked at',
+    ),
   checked: z.array(z.string()).describe('every check that was asked, healthy or not'),
   error: z
     .strictObject({ target: z.string(), message: z.string() })
     .optional()
-    .describe('why nothing could be examined (exit code 3)'),
+    .describe('why a target could not be examined (exit code 3, unless a fault was found on another)'),
 });
 
 export type Report = z.infer<typeof reportSchema>;
-export type ReportedTarget = z.infer<typeof diskTarget>;
+export type ReportedDisk = z.infer<typeof diskTarget>;
+export type ReportedEndpoint = z.infer<typeof endpointTarget>;
+export type ReportedTarget = ReportedDisk | ReportedEndpoint;
 export type ReportedFinding = Report['findings'][number];
 export type ReportedTrouble = z.infer<typeof trouble>;
 export type ReportedBlind = z.infer<typeof blind>;
+export type ReportedConclusion = z.infer<typeof conclusion>;
+export type ReportedContradiction = z.infer<typeof contradiction>;
 export type ReportedChange = z.infer<typeof change>;

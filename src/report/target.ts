@@ -3,7 +3,7 @@ import type { Machine } from '../model/machine.ts';
 import type { DiskMachine, DiskTarget, PassedOver } from '../sources/disk/index.ts';
 import { say, type Text, text } from '../text/index.ts';
 import type { ExaminedTarget } from './report.ts';
-import type { ReportedTarget } from './schema.ts';
+import type { ReportedDisk } from './schema.ts';
 
 /** One Windows installation on a disk as a report names it. */
 export function examinedDisk(disk: DiskTarget, machine: DiskMachine, diagnosis: Diagnosis): ExaminedTarget {
@@ -20,7 +20,7 @@ export function examinedDisk(disk: DiskTarget, machine: DiskMachine, diagnosis: 
 }
 
 /** What is known of a machine; JSON has null for what is not. */
-export function reportedMachine(machine: Machine): ReportedTarget['machine'] {
+export function reportedMachine(machine: Machine): ReportedDisk['machine'] {
   const { windows, build, role, computerName, domain, connectionBroker, controlSet, partition } = machine;
   return {
     windows: windows ?? null,
@@ -30,7 +30,7 @@ export function reportedMachine(machine: Machine): ReportedTarget['machine'] {
     domain: domain ?? null,
     connectionBroker: connectionBroker ?? null,
     controlSet: controlSet ?? null,
-    partition,
+    partition: partition ?? null,
   };
 }
 

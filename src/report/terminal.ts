@@ -1,7 +1,18 @@
 import { styleText } from 'node:util';
 import { say, text } from '../text/index.ts';
+import { clientLines, endpointRows } from './endpoint-section.ts';
 import { printableReport } from './printable.ts';
-import type { Report, ReportedBlind, ReportedChange, ReportedTarget, ReportedTrouble } from './schema.ts';
+import type {
+  Report,
+  ReportedBlind,
+  ReportedChange,
+  ReportedConclusion,
+  ReportedContradiction,
+  ReportedEndpoint,
+  ReportedFinding,
+  ReportedTarget,
+  ReportedTrouble,
+} from './schema.ts';
 import { wrap } from './wrap.ts';
 
 export interface PageOptions {
@@ -19,7 +30,8 @@ export function terminalPage(raw: Report, { width, colour }: PageOptions): strin
   const paint: Paint = (style, words) =>
     colour ? styleText(style, words, { validateStream: false }) : words;
   const sections = report.targets.map((target, index) => targetSection(report, target, index, width, paint));
-  return `${[...sections, closing(report, width, paint)].join('\n\n')}\n`;
+  const together = (report.contradictions ?? []).map((item) => contradictionSection(item, width, paint));
+  return `${[...sections, ...together, closing(report, width, paint)].join('\n\n')}\n`;
 }
 
 function targetSection(
@@ -30,30 +42,58 @@ function targetSection(
   paint: Paint,
 ): string {
   const own = report.findings.filter((finding) => finding.target === index);
-  const troubles = own.filter((finding) => finding.verdict !== 'unknown');
+  const troubles = own.filter(isTrouble);
   const blind = own.filter((finding) => finding.verdict === 'unknown');
+  const conclusions = own.filter((finding) => finding.verdict === 'healthy');
   return [
     heading(target, width, paint),
-    wrap(verdictOf(troubles, blind), width)
+    wrap(verdictOf(target, troubles, blind), width)
       .map((line) => paint('bold', line))
       .join('\n'),
     ...summarySection(troubles, paint),
     ...troubles.map((trouble) => troubleSection(trouble, width, paint)),
+    ...conclusions.map((conclusion) => conclusionSection(conclusion, width, paint)),
+    ...(target.kind === 'endpoint' ? endpointSections(target, width, paint) : []),
     ...unseenSection(blind, width, paint),
     ...notesSection(target.notes, width, paint),
   ].join('\n\n');
 }
 
-function heading({ name, machine }: ReportedTarget, width: number, paint: Paint): string {
-  const facts = [
+function isTrouble(finding: ReportedFinding): finding is ReportedTrouble {
+  return finding.verdict === 'fault' || finding.verdict === 'risk';
+}
+
+function heading(target: ReportedTarget, width: number, paint: Paint): string {
+  const facts = target.kind === 'disk' ? diskFacts(target) : endpointFacts(target);
+  return [paint('bold', target.name), ...wrap(facts.join(', '), width)].join('\n');
+}
+
+function endpointFacts({ address, port, machine }: ReportedEndpoint): string[] {
+  const place = address === null ? say(text('report.no-connection', { port })) : placeOf(address, port);
+  return [place, ...machineFacts(machine)];
+}
+
+function placeOf(address: string, port: number): string {
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+function diskFacts({ machine }: ReportedTarget): string[] {
+  return [
     machine.windows ?? say(text('report.unknown-windows')),
+    ...machineFacts(machine),
+    ...(machine.partition === null || machine.partition === 0
+      ? []
+      : [say(text('report.partition', { partition: machine.partition }))]),
+  ];
+}
+
+function machineFacts(machine: ReportedTarget['machine']): string[] {
+  return [
     ...(machine.build === null ? [] : [say(text('report.build', { build: machine.build }))]),
     ...(machine.computerName === null ? [] : [machine.computerName]),
     ...domainFact(machine.domain),
     ...roleFacts(machine),
-    ...(machine.partition === 0 ? [] : [say(text('report.partition', { partition: machine.partition }))]),
   ];
-  return [paint('bold', name), ...wrap(facts.join(', '), width)].join('\n');
 }
 
 function roleFacts({ role, connectionBroker }: ReportedTarget['machine']): string[] {
@@ -68,17 +108,26 @@ function domainFact(domain: string | null): string[] {
   return [say(domain === '' ? text('report.no-domain') : text('report.domain', { domain }))];
 }
 
-function verdictOf(troubles: readonly ReportedTrouble[], blind: readonly ReportedBlind[]): string {
+function verdictOf(
+  { kind }: ReportedTarget,
+  troubles: readonly ReportedTrouble[],
+  blind: readonly ReportedBlind[],
+): string {
   const faults = troubles.filter(({ verdict }) => verdict === 'fault').length;
   const risks = troubles.length - faults;
   const unjudged = blind.length === 0 ? [] : [say(text('report.verdict-blind', { checks: blind.length }))];
-  return [verdictSentence(faults, risks, blind.length > 0), ...unjudged].join(' ');
+  return [verdictSentence(kind, faults, risks, blind.length > 0), ...unjudged].join(' ');
 }
 
-function verdictSentence(faults: number, risks: number, blind: boolean): string {
+function verdictSentence(
+  kind: ReportedTarget['kind'],
+  faults: number,
+  risks: number,
+  blind: boolean,
+): string {
   if (faults > 0) return say(text('report.verdict-faults', { faults, risks }));
   if (risks > 0) return say(text('report.verdict-risks', { risks }));
-  return say(text(blind ? 'report.verdict-nothing-seen' : 'report.verdict-healthy'));
+  return say(text(blind ? 'report.verdict-nothing-seen' : `report.verdict-healthy-${kind}`));
 }
 
 /** The titles alone, where there are several, before the first of them fills the screen. */
@@ -105,7 +154,63 @@ function troubleSection(trouble: ReportedTrouble, width: number, paint: Paint): 
     '',
     `  ${paint('underline', say(text('report.mend')))}`,
     ...indent(remedyLines(trouble.remedy, width)),
+    ...explanationLines(trouble, width),
   ].join('\n');
+}
+
+/** Which findings on the machine's disk are the cause. */
+function explanationLines({ explainedBy }: ReportedTrouble, width: number): string[] {
+  if (!explainedBy) return [];
+  const sentence = say(text('report.explained-by', { checks: explainedBy.join(', ') }));
+  return ['', ...indent(wrap(sentence, width - 2))];
+}
+
+function conclusionSection(conclusion: ReportedConclusion, width: number, paint: Paint): string {
+  const { title, check, certainty, explanation, evidence, next } = conclusion;
+  return [
+    `${paint(['bold', 'green'], say(text('report.verdict.healthy')))}  ${paint('bold', title)}`,
+    paint('dim', `${check}, ${say(text(`report.certainty.${certainty}`))}`),
+    '',
+    ...indent(wrap(explanation, width - 2)),
+    ...evidenceSection(evidence, paint),
+    '',
+    `  ${paint('underline', say(text('report.next')))}`,
+    ...indent(indent(wrap(next, width - 4))),
+  ].join('\n');
+}
+
+function contradictionSection(contradiction: ReportedContradiction, width: number, paint: Paint): string {
+  const { title, explanation, evidence } = contradiction;
+  return [
+    `${paint(['bold', 'yellow'], say(text('report.contradiction')))}  ${paint('bold', title)}`,
+    '',
+    ...indent(wrap(explanation, width - 2)),
+    ...evidenceSection(evidence, paint),
+  ].join('\n');
+}
+
+function evidenceSection(evidence: ReportedTrouble['evidence'], paint: Paint): string[] {
+  if (evidence.length === 0) return [];
+  return [
+    '',
+    `  ${paint('underline', say(text('report.seen')))}`,
+    ...indent(evidence.flatMap((item) => evidenceLines(item, paint))),
+  ];
+}
+
+/** What was seen of an endpoint, and what that means for each client. */
+function endpointSections(target: ReportedEndpoint, width: number, paint: Paint): string[] {
+  const rows = endpointRows(target);
+  const column = Math.max(...rows.map(([label]) => label.length)) + 2;
+  const seen = rows.flatMap(([label, words]) =>
+    wrap(words, width - column - 2).map(
+      (line, index) => `${(index === 0 ? label : '').padEnd(column)}${line}`,
+    ),
+  );
+  return [
+    [paint('bold', say(text('report.endpoint'))), ...indent(seen)].join('\n'),
+    [paint('bold', say(text('report.clients'))), ...indent(clientLines(target, width - 2))].join('\n'),
+  ];
 }
 
 function evidenceLines(evidence: ReportedTrouble['evidence'][number], paint: Paint): string[] {
@@ -163,10 +268,14 @@ function notesSection(notes: readonly string[], width: number, paint: Paint): st
 }
 
 function closing(report: Report, width: number, paint: Paint): string {
+  const kinds = new Set(report.targets.map(({ kind }) => kind));
   const sentences = [
     say(text('report.checked', { checked: report.checked.length })),
-    say(text('report.nothing-written')),
-    say(text('report.not-from-a-disk')),
+    ...(kinds.has('disk') ? [say(text('report.nothing-written'))] : []),
+    ...(kinds.has('endpoint') ? [say(text('report.nobody-signed-in'))] : []),
+    ...(kinds.size === 1
+      ? [say(text(kinds.has('disk') ? 'report.not-from-a-disk' : 'report.not-from-a-network'))]
+      : []),
   ];
   return wrap(sentences.join(' '), width)
     .map((line) => paint('dim', line))

@@ -140,7 +140,7 @@ function judge(machine: Machine, look: (question: Question) => Answer<unknown>):
     const judgement = check.judge(answersTo(check, answered), { machine, now, findings });
     findings.push({ check: check.id, ...judgement });
   }
-  return { machine, findings };
+  return { machine, findings, answers };
 }
 
 function answersTo({ questions }: Check, look: (question: Question) => Answer<unknown>): Answers<Questions> {

@@ -3,6 +3,7 @@ import { defineCheck } from '../../model/check.ts';
 import type { Judgement } from '../../model/finding.ts';
 import { text } from '../../text/index.ts';
 import { evidenceOf, fault, healthy } from '../judgement.ts';
+import { expiredCertificatePresented } from '../symptoms/certificate.ts';
 import {
   listenerCertificateQuestions,
   presentedCertificate,
@@ -13,6 +14,7 @@ import { isCurrent, validity } from './validity.ts';
 export const certificateExpired = defineCheck({
   id: 'certificate-expired',
   questions: listenerCertificateQuestions,
+  symptom: expiredCertificatePresented,
   judge(answers, { machine, now }) {
     const listener = presentedCertificate(answers);
     if (listener.kind === 'unseen' || listener.kind === 'from-template') {

@@ -10,6 +10,7 @@ import { text } from '../../text/index.ts';
 import { evidenceOf, fault, healthyIfSeen, risk } from '../judgement.ts';
 import { listenerKey } from '../listener/keys.ts';
 import { terminalServicesPolicy } from '../policy/effective.ts';
+import { tlsFails } from '../symptoms/tls.ts';
 import { pinName } from './listener-certificate.ts';
 
 const storeKey = 'SOFTWARE\\Microsoft\\SystemCertificates\\Remote Desktop';
@@ -22,6 +23,7 @@ export const certificateStoreDenied = defineCheck({
     pin: registryValue(listenerKey, pinName),
     template: registryValue(terminalServicesPolicy, 'CertTemplateName'),
   },
+  symptom: tlsFails,
   judge({ store, certificates, pin, template }) {
     const keys = [
       [storeKey, store],

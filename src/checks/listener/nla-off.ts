@@ -5,6 +5,7 @@ import { dword } from '../../model/registry.ts';
 import { text } from '../../text/index.ts';
 import { healthy, healthyIfSeen, risk, valueEvidence } from '../judgement.ts';
 import { effectiveValue, terminalServicesPolicy } from '../policy/effective.ts';
+import { nlaNotRequired } from '../symptoms/negotiation.ts';
 import { listenerKey } from './keys.ts';
 
 const name = 'UserAuthentication';
@@ -15,6 +16,7 @@ export const nlaOff = defineCheck({
     base: registryValue(listenerKey, name),
     policy: registryValue(terminalServicesPolicy, name),
   },
+  symptom: nlaNotRequired,
   judge({ base, policy }) {
     const { answer, byPolicy, certainty } = effectiveValue(policy, base);
     // A policy that turns it off is the article's test: negotiation-test-left-on speaks then.

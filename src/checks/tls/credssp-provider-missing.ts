@@ -3,6 +3,7 @@ import { registryKey } from '../../model/question.ts';
 import { findValue, type RegistryValue, sameName, showValue, stringOf } from '../../model/registry.ts';
 import { text } from '../../text/index.ts';
 import { evidenceOf, fault, healthy, healthyIfSeen } from '../judgement.ts';
+import { credsspFailing } from '../symptoms/negotiation.ts';
 import { securityProvidersKey } from './schannel-damaged.ts';
 
 const credssp = 'credssp.dll';
@@ -11,6 +12,7 @@ const valueName = 'SecurityProviders';
 export const credsspProviderMissing = defineCheck({
   id: 'credssp-provider-missing',
   questions: { key: registryKey(securityProvidersKey) },
+  symptom: credsspFailing,
   judge({ key }) {
     // With the key gone the value is not the trouble: schannel-damaged speaks then.
     if (key.state !== 'known') return healthyIfSeen(key);

@@ -4,6 +4,7 @@ import type { Evidence } from '../../model/finding.ts';
 import type { RegistryKey } from '../../model/registry.ts';
 import { text } from '../../text/index.ts';
 import { evidenceOf, healthy, healthyIfSeen, risk } from '../judgement.ts';
+import { legacyTlsAccepted } from '../symptoms/tls.ts';
 import {
   defaultServerState,
   possibleBuilds,
@@ -22,6 +23,7 @@ const legacyVersions = ['TLS 1.0', 'TLS 1.1'] as const satisfies readonly TlsVer
 export const legacyTlsEnabled = defineCheck({
   id: 'legacy-tls-enabled',
   questions: { protocols: protocolsQuestion },
+  symptom: legacyTlsAccepted,
   judge({ protocols }, { machine }) {
     if (protocols.state !== 'known') return healthyIfSeen(protocols);
     const builds = possibleBuilds(machine.build);

@@ -4,6 +4,7 @@ import { registryKey } from '../../model/question.ts';
 import { findKey } from '../../model/registry.ts';
 import { text } from '../../text/index.ts';
 import { evidenceOf, fault, healthy, healthyIfSeen } from '../judgement.ts';
+import { tlsFails } from '../symptoms/tls.ts';
 import { schannelKey } from './protocols.ts';
 
 /** Where Windows lists the security packages of its own, TLS among them. */
@@ -15,6 +16,7 @@ const schannelParts = ['Ciphers', 'CipherSuites', 'Hashes', 'KeyExchangeAlgorith
 export const schannelDamaged = defineCheck({
   id: 'schannel-damaged',
   questions: { providers: registryKey(securityProvidersKey, 1) },
+  symptom: tlsFails,
   judge({ providers }) {
     if (providers.state === 'unknown') return healthyIfSeen(providers);
     if (providers.state === 'absent') return damaged([securityProvidersKey], [missing(providers.where)]);

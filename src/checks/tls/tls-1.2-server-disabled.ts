@@ -3,12 +3,14 @@ import type { Evidence } from '../../model/finding.ts';
 import type { RegistryKey } from '../../model/registry.ts';
 import { text } from '../../text/index.ts';
 import { fault, healthy, healthyIfSeen } from '../judgement.ts';
+import { tls12Refused } from '../symptoms/tls.ts';
 import { settingsEvidence } from './protocol-evidence.ts';
 import { protocolsQuestion, protocolTrouble, turnOnServer, unknownBuild } from './protocols.ts';
 
 export const tls12ServerDisabled = defineCheck({
   id: 'tls-1.2-server-disabled',
   questions: { protocols: protocolsQuestion },
+  symptom: tls12Refused,
   judge({ protocols }, { machine }) {
     if (protocols.state !== 'known') return healthyIfSeen(protocols);
     const trouble = protocolTrouble(protocols.value, machine.build);

@@ -42,6 +42,8 @@ function look(machine: OfflineMachine, question: Question): Answer<AnswerValues[
       return fileSecurityAnswer(machine.file(question.path), question.path);
     case 'certificates':
       return known(certificatesIn(machine, question.store), placeOf(question));
+    default:
+      return unknown(question.kind, 'a disk at rest answers no connection');
   }
 }
 
@@ -56,5 +58,7 @@ function placeOf(question: Question): string {
       return question.path;
     case 'certificates':
       return unresolvedWhere(`SOFTWARE\\Microsoft\\SystemCertificates\\${question.store}\\Certificates`);
+    default:
+      return question.kind;
   }
 }

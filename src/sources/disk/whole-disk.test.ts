@@ -529,7 +529,7 @@ describe('a machine of which something cannot be read', () => {
     using folder = temporaryFolder();
     const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     try {
-      const code = await diagnoseCommand(folder.write('disk.image', image), { json });
+      const code = await diagnoseCommand([folder.write('disk.image', image)], { json });
       return { code, output: write.mock.calls.map(([chunk]) => String(chunk)).join('') };
     } finally {
       write.mockRestore();

@@ -1,7 +1,13 @@
+import { caseTexts } from './case.ts';
 import { certificate } from './certificate.ts';
 import { cli } from './cli.ts';
+import { clients } from './clients.ts';
+import { codes } from './codes/index.ts';
 import { common } from './common.ts';
+import { causes, explain } from './explain.ts';
 import { listener } from './listener.ts';
+import { network } from './network.ts';
+import { networkTls } from './network-tls.ts';
 import { policy } from './policy.ts';
 import { problems } from './problems.ts';
 import { report } from './report.ts';
@@ -17,4 +23,11 @@ export const english = {
   ...tls,
   ...certificate,
   ...policy,
+  ...explain,
+  ...causes,
+  ...codes,
+  ...networkTls,
+  ...network,
+  ...caseTexts,
+  ...clients,
 };

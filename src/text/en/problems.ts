@@ -71,4 +71,17 @@ export const problems = {
   'problem.unexpected': message<{ detail: string }>(
     'rdpmend itself failed: {detail}. This is a defect; please report it with the command that you gave.',
   ),
+  'problem.bad-address':
+    'it is neither a name nor an address. Give server, server:3390, 10.0.0.4, or [fd00::4]:3390.',
+  'problem.bad-port': 'the port must be a number from 1 to 65535.',
+  'problem.name-not-found':
+    'no address is known for this name. Check its spelling and that the DNS servers of this machine know it, or give the address itself; a disk image is given by its path.',
+  'problem.name-timed-out':
+    'the DNS servers of this machine did not answer in time. Give the address itself, or a longer --timeout.',
+  'problem.name-unresolved': message<{ detail: string }>(
+    'its name could not be looked up ({detail}). Check the DNS servers of this machine, or give the address itself.',
+  ),
+  'problem.no-route': message<{ detail: string }>(
+    'no connection could be tried from here ({detail}). Check that this machine has a network and a route to it.',
+  ),
 };

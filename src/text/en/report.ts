@@ -15,13 +15,16 @@ export const report = {
   'report.verdict-risks': message<{ risks: number }>(
     'Nothing here prevents Remote Desktop, but there {risks, plural, one {is one risk} other {are # risks}}.',
   ),
-  'report.verdict-healthy': 'Nothing that this disk can show prevents Remote Desktop.',
+  'report.verdict-healthy-disk': 'Nothing that this disk can show prevents Remote Desktop.',
+  'report.verdict-healthy-endpoint': 'Nothing that a client can see from here prevents Remote Desktop.',
   'report.verdict-nothing-seen': 'Nothing that could be looked at prevents Remote Desktop.',
   'report.verdict-blind': message<{ checks: number }>(
     '{checks, plural, one {One cause} other {# causes}} could not be judged.',
   ),
   'report.verdict.fault': 'FAULT',
   'report.verdict.risk': 'RISK',
+  'report.verdict.healthy': 'WELL',
+  'report.contradiction': 'CONTRADICTION',
   'report.certainty.proven': 'proven',
   'report.certainty.likely': 'likely',
   'report.certainty.possible': 'possible',
@@ -30,6 +33,39 @@ export const report = {
   'report.expected': message<{ expected: string }>('should be: {expected}'),
   'report.by-policy': 'set by policy, which wins over the base value',
   'report.mend': 'What mends it',
+  'report.next': 'Where to look next',
+  'report.explained-by': message<{ checks: string }>('The disk of this machine has the cause: {checks}.'),
+  'report.no-connection': message<{ port: number }>('no connection to port {port}'),
+  'report.endpoint': 'What it answered',
+  'report.row-address': 'address',
+  'report.row-negotiation': 'negotiation',
+  'report.row-tls': 'TLS',
+  'report.row-versions': 'versions',
+  'report.row-certificate': 'certificate',
+  'report.row-credssp': 'sign-in',
+  'report.row-clock': 'clock',
+  'report.row-settings': 'settings',
+  'report.version-suites': message<{ version: string; suites: number }>(
+    '{version} with {suites, plural, one {one cipher suite} other {# cipher suites}}',
+  ),
+  'report.certificate': message<{
+    subject: string;
+    from: string;
+    to: string;
+    key: string;
+    thumbprint: string;
+  }>('{subject}, {from} to {to}, {key}, {thumbprint}'),
+  'report.clock-ahead': message<{ minutes: number; time: string }>(
+    'the server has {time} UTC, {minutes, plural, one {a minute} other {# minutes}} ahead of here',
+  ),
+  'report.clock-behind': message<{ minutes: number; time: string }>(
+    'the server has {time} UTC, {minutes, plural, one {a minute} other {# minutes}} behind here',
+  ),
+  'report.clients': 'What clients meet',
+  'report.client-connects': 'gets to sign in:',
+  'report.client-fails': 'fails:',
+  'report.client-unknown': 'not known:',
+  'report.client-believed': message<{ client: string }>('{client} (believed)'),
   'report.consent-ask': 'This replaces what someone may have meant, or lowers security: decide first.',
   'report.consent-manual': 'This is done by hand.',
   'report.unseen': 'Could not be looked at',
@@ -41,6 +77,9 @@ export const report = {
   'report.not-from-a-disk':
     'A disk at rest does not show: who listens on the port of the running machine, IPsec, the network path and its rules, and the client. If nothing is wrong here, look there next.',
   'report.nothing-written': 'Nothing was written to the disk.',
+  'report.nobody-signed-in': 'No credentials were sent, and nobody was signed in.',
+  'report.not-from-a-network':
+    'A network does not show: the settings, services and firewall rules of the machine, the file of its key, and all that comes after sign-in. To see those, examine its OS disk with rdpmend diagnose.',
   'change.set-registry-value': message<{ where: string; value: string; type: string }>(
     'set {where} to {value} ({type})',
   ),

@@ -1,0 +1,82 @@
+import type { Known } from '../../model/answer.ts';
+import { defineCheck } from '../../model/check.ts';
+import type { TlsSupport } from '../../model/endpoint.ts';
+import type { Certainty, Evidence, Judgement } from '../../model/finding.ts';
+import { endpointQuestion } from '../../model/question.ts';
+import { type Text, text } from '../../text/index.ts';
+import { fault, healthy, healthyIfSeen, networkEvidence } from '../judgement.ts';
+import { acceptedAlone, brokenHandshake, nameOfAlert, tlsEvidence, tlsOutcome } from './first-flight.ts';
+
+export const tlsRefused = defineCheck({
+  id: 'tls-refused',
+  questions: { tls: endpointQuestion('endpoint-tls') },
+  judge({ tls }) {
+    if (tls.state !== 'known') return healthyIfSeen(tls);
+    const outcome = tlsOutcome(tls.value.first.flight);
+    if (outcome.kind === 'refused') return refused(tls, outcome.alert.description);
+    const broken = brokenHandshake(tls.value);
+    return broken?.alert === undefined ? healthy : refusedLater(tls, broken.alert);
+  },
+});
+
+/** The alert to a ClientHello that left nothing out was read off the wire: it is what every client gets. */
+function refused(tls: Known<TlsSupport>, number: number): Judgement {
+  const name = nameOfAlert(number);
+  const together = acceptedAlone(tls.value);
+  return refusal(tls, 'proven', {
+    title: text('tls-refused.title', { name, number }),
+    explanation:
+      together.length > 0
+        ? text('tls-refused.only-together', { name, versions: together.join(', ') })
+        : meaning(name, number),
+    further: [],
+  });
+}
+
+/** It came once the ServerHello was through: to a library's handshake, which may have its own part in it. */
+function refusedLater(tls: Known<TlsSupport>, name: string): Judgement {
+  return refusal(tls, 'likely', {
+    title: text('tls-refused.title-later', { name }),
+    explanation: text('tls-refused.later', { name }),
+    further: [networkEvidence(`${tls.where}, whole handshake`, name, text('expected.tls-handshake'))],
+  });
+}
+
+interface Words {
+  readonly title: Text;
+  readonly explanation: Text;
+  readonly further: readonly Evidence[];
+}
+
+function refusal(
+  { value, where }: Known<TlsSupport>,
+  certainty: Certainty,
+  { title, explanation, further }: Words,
+): Judgement {
+  return fault({
+    certainty,
+    title,
+    explanation,
+    evidence: [...tlsEvidence(value, where), ...further],
+    remedy: { consent: 'manual', changes: [], summary: text('tls-refused.remedy') },
+  });
+}
+
+/** What an alert means where Remote Desktop is the server. */
+function meaning(name: string, number: number): Text {
+  return meanings.get(number) ?? text('tls-refused.other', { name, number });
+}
+
+/** By the number of the alert's description (RFC 8446, section 6). */
+const meanings: ReadonlyMap<number, Text> = new Map([
+  [0, text('tls-refused.close-notify')],
+  [10, text('tls-refused.not-understood', { name: 'unexpected_message' })],
+  [40, text('tls-refused.handshake-failure')],
+  [47, text('tls-refused.not-understood', { name: 'illegal_parameter' })],
+  [49, text('tls-refused.access-denied')],
+  [50, text('tls-refused.not-understood', { name: 'decode_error' })],
+  [70, text('tls-refused.protocol-version')],
+  [71, text('tls-refused.insufficient-security')],
+  [80, text('tls-refused.internal-error')],
+  [112, text('tls-refused.unrecognized-name')],
+]);

@@ -1,4 +1,0 @@
-/** Loads what examines a disk: `--version` and `--help` need none of it. The build puts `launcher/` in its place. */
-export function loadDiagnose(): Promise<typeof import('./diagnose.ts')> {
-  return import('./diagnose.ts');
-}

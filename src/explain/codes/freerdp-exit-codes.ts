@@ -1,0 +1,80 @@
+import { closedEarly, noCommonSecurity, tlsUnusable, unreachable } from '../causes.ts';
+import type { CodeTable, SentenceId } from '../entry.ts';
+
+const license: SentenceId = 'explain.note.exit-code-license';
+
+/**
+ * What xfreerdp ends with. FreeRDP, `client/X11/xfreerdp.h` (XF_EXIT_CODE).
+ *
+ * `xf_exit_code_from_disconnect_reason` in `xf_client.c` subtracts 0x100 + 16 from the server's licensing codes where
+ * the header wants 16 added, so that 16 to 26 are not what comes out.
+ */
+export const freerdpExitCodes: CodeTable = {
+  family: 'freerdp-exit',
+  rows: [
+    [0, 'XF_EXIT_SUCCESS', 'code.freerdp-success', 'client'],
+    [1, 'XF_EXIT_DISCONNECT', 'code.admin-disconnected', 'session'],
+    [2, 'XF_EXIT_LOGOFF', 'code.admin-logged-off', 'session'],
+    [3, 'XF_EXIT_IDLE_TIMEOUT', 'code.idle-timeout', 'session'],
+    [4, 'XF_EXIT_LOGON_TIMEOUT', 'code.logon-time-limit', 'sign-in'],
+    [5, 'XF_EXIT_CONN_REPLACED', 'code.replaced', 'session'],
+    [6, 'XF_EXIT_OUT_OF_MEMORY', 'code.server-memory', 'session'],
+    [7, 'XF_EXIT_CONN_DENIED', 'code.server-denied', 'sign-in'],
+    [8, 'XF_EXIT_CONN_DENIED_FIPS', 'code.fips-denied', 'negotiation', ['fips-conflict']],
+    [9, 'XF_EXIT_USER_PRIVILEGES', 'code.server-insufficient-privileges', 'sign-in'],
+    [10, 'XF_EXIT_FRESH_CREDENTIALS_REQUIRED', 'code.fresh-credentials', 'nla'],
+    [11, 'XF_EXIT_DISCONNECT_BY_USER', 'code.user-disconnected', 'session'],
+    [16, 'XF_EXIT_LICENSE_INTERNAL', 'code.license-internal', 'licensing', [], license],
+    [17, 'XF_EXIT_LICENSE_NO_LICENSE_SERVER', 'code.license-no-server', 'licensing', [], license],
+    [18, 'XF_EXIT_LICENSE_NO_LICENSE', 'code.license-none', 'licensing', [], license],
+    [19, 'XF_EXIT_LICENSE_BAD_CLIENT_MSG', 'code.license-bad-message', 'licensing', [], license],
+    [20, 'XF_EXIT_LICENSE_HWID_DOESNT_MATCH', 'code.license-hardware', 'licensing', [], license],
+    [21, 'XF_EXIT_LICENSE_BAD_CLIENT', 'code.license-bad-license', 'licensing', [], license],
+    [22, 'XF_EXIT_LICENSE_CANT_FINISH_PROTOCOL', 'code.license-network', 'licensing', [], license],
+    [23, 'XF_EXIT_LICENSE_CLIENT_ENDED_PROTOCOL', 'code.license-client-ended', 'licensing', [], license],
+    [24, 'XF_EXIT_LICENSE_BAD_CLIENT_ENCRYPTION', 'code.license-encryption', 'licensing', [], license],
+    [25, 'XF_EXIT_LICENSE_CANT_UPGRADE', 'code.license-upgrade', 'licensing', [], license],
+    [26, 'XF_EXIT_LICENSE_NO_REMOTE_CONNECTIONS', 'code.license-no-remote', 'licensing', [], license],
+    [32, 'XF_EXIT_RDP', 'code.freerdp-rdp', 'session'],
+    [128, 'XF_EXIT_PARSE_ARGUMENTS', 'code.freerdp-arguments', 'client'],
+    [129, 'XF_EXIT_MEMORY', 'code.client-memory', 'client'],
+    [130, 'XF_EXIT_PROTOCOL', 'code.freerdp-protocol', 'any'],
+    [131, 'XF_EXIT_CONN_FAILED', 'code.connection-error', 'any', [...unreachable, ...closedEarly]],
+    [132, 'XF_EXIT_AUTH_FAILURE', 'code.authentication-failed', 'nla'],
+    [133, 'XF_EXIT_NEGO_FAILURE', 'code.negotiation-failed', 'negotiation', noCommonSecurity],
+    [134, 'XF_EXIT_LOGON_FAILURE', 'code.logon-failure', 'nla'],
+    [135, 'XF_EXIT_ACCOUNT_LOCKED_OUT', 'code.account-locked-out', 'nla', ['brute-force-attack']],
+    [136, 'XF_EXIT_PRE_CONNECT_FAILED', 'code.freerdp-configuration', 'client'],
+    [137, 'XF_EXIT_CONNECT_UNDEFINED', 'code.freerdp-undefined', 'unknown'],
+    [138, 'XF_EXIT_POST_CONNECT_FAILED', 'code.freerdp-after-connect', 'client'],
+    [139, 'XF_EXIT_DNS_ERROR', 'code.dns-failed', 'name'],
+    [140, 'XF_EXIT_DNS_NAME_NOT_FOUND', 'code.host-not-found', 'name'],
+    [141, 'XF_EXIT_CONNECT_FAILED', 'code.connect-failed', 'tcp', unreachable],
+    [142, 'XF_EXIT_MCS_CONNECT_INITIAL_ERROR', 'code.freerdp-mcs', 'session'],
+    [143, 'XF_EXIT_TLS_CONNECT_FAILED', 'code.tls-failed', 'tls', ['dropped-at-tls', ...tlsUnusable]],
+    [144, 'XF_EXIT_INSUFFICIENT_PRIVILEGES', 'code.insufficient-privileges', 'sign-in'],
+    [145, 'XF_EXIT_CONNECT_CANCELLED', 'code.freerdp-cancelled', 'client'],
+    [147, 'XF_EXIT_CONNECT_TRANSPORT_FAILED', 'code.freerdp-transport', 'any', closedEarly],
+    [148, 'XF_EXIT_CONNECT_PASSWORD_EXPIRED', 'code.password-expired', 'nla'],
+    [149, 'XF_EXIT_CONNECT_PASSWORD_MUST_CHANGE', 'code.password-must-change', 'nla'],
+    [150, 'XF_EXIT_CONNECT_KDC_UNREACHABLE', 'code.kdc-unreachable', 'nla'],
+    [151, 'XF_EXIT_CONNECT_ACCOUNT_DISABLED', 'code.account-disabled', 'nla'],
+    [152, 'XF_EXIT_CONNECT_PASSWORD_CERTAINLY_EXPIRED', 'code.certainly-expired', 'nla', ['tls-refused']],
+    [153, 'XF_EXIT_CONNECT_CLIENT_REVOKED', 'code.client-revoked', 'nla'],
+    [154, 'XF_EXIT_CONNECT_WRONG_PASSWORD', 'code.wrong-password', 'nla'],
+    [155, 'XF_EXIT_CONNECT_ACCESS_DENIED', 'code.access-denied', 'nla'],
+    [156, 'XF_EXIT_CONNECT_ACCOUNT_RESTRICTION', 'code.account-restriction', 'nla'],
+    [157, 'XF_EXIT_CONNECT_ACCOUNT_EXPIRED', 'code.account-expired', 'nla'],
+    [158, 'XF_EXIT_CONNECT_LOGON_TYPE_NOT_GRANTED', 'code.logon-type', 'nla'],
+    [159, 'XF_EXIT_CONNECT_NO_OR_MISSING_CREDENTIALS', 'code.no-credentials', 'nla'],
+    [160, 'XF_EXIT_CONNECT_TARGET_BOOTING', 'code.target-booting', 'gateway'],
+    [
+      161,
+      'XF_EXIT_CONNECT_HYBRID_REQUIRED_BY_SERVER',
+      'code.nla-required',
+      'negotiation',
+      ['negotiation-mismatch'],
+    ],
+    [255, 'XF_EXIT_UNKNOWN', 'code.freerdp-unknown', 'unknown'],
+  ],
+};

@@ -1,0 +1,91 @@
+import type { CodeTable, Row, SentenceId } from '../entry.ts';
+
+const note: SentenceId = 'explain.note.other-side-of-gateway';
+
+function row(code: number, meaning: SentenceId): Row {
+  return [code, '', meaning, 'gateway', [], note];
+}
+
+/**
+ * mstsc's disconnect reasons from 0x3000001 on: the RD Gateway.
+ *
+ * The words of GetErrorDescription as the TechNet wiki's "Remote Desktop Client: Troubleshooting Disconnect Codes and
+ * Reasons" lists them; ErrorLoadingSslLibraries: MicrosoftDocs/azure-docs #81304.
+ */
+export const gatewayReasons: CodeTable = {
+  family: 'disconnect-reason',
+  rows: [
+    row(0x3000001, 'code.gateway-credentials'),
+    row(0x3000002, 'code.gateway-revocation-list'),
+    row(0x3000003, 'code.gateway-certificate'),
+    row(0x3000004, 'code.gateway-certificate-revoked'),
+    row(0x3000005, 'code.gateway-certificate-untrusted'),
+    row(0x3000006, 'code.gateway-certificate-name'),
+    row(0x3000007, 'code.gateway-certificate-expired'),
+    row(0x3000008, 'code.gateway-target-failed'),
+    row(0x3000009, 'code.gateway-send'),
+    row(0x300000a, 'code.gateway-receive'),
+    row(0x300000b, 'code.gateway-other-logon'),
+    row(0x300000c, 'code.gateway-unreachable'),
+    row(0x300000d, 'code.gateway-unavailable'),
+    row(0x300000e, 'code.gateway-client-component'),
+    row(0x300000f, 'code.gateway-resources'),
+    row(0x3000010, 'code.gateway-client-component'),
+    row(0x3000011, 'code.gateway-smart-card'),
+    row(0x3000012, 'code.gateway-smart-card'),
+    row(0x3000013, 'code.gateway-smart-card'),
+    row(0x3000014, 'code.gateway-smart-card'),
+    row(0x3000015, 'code.gateway-credentials'),
+    row(0x3000017, 'code.gateway-security-package'),
+    row(0x3000018, 'code.gateway-ended'),
+    row(0x3000019, 'code.gateway-admin-ended'),
+    row(0x300001a, 'code.gateway-credentials'),
+    row(0x300001b, 'code.gateway-resource-policy'),
+    row(0x300001c, 'code.gateway-connection-policy'),
+    row(0x300001f, 'code.gateway-restricted'),
+    row(0x3000020, 'code.gateway-proxy'),
+    row(0x3000021, 'code.gateway-password-expired'),
+    row(0x3000022, 'code.gateway-full'),
+    row(0x3000023, 'code.gateway-not-supported'),
+    row(0x3000024, 'code.gateway-incompatible'),
+    row(0x3000025, 'code.gateway-incompatible'),
+    row(0x3000026, 'code.gateway-smart-card'),
+    row(0x3000027, 'code.gateway-health'),
+    row(0x3000028, 'code.gateway-no-certificate'),
+    row(0x3000029, 'code.gateway-not-allowed'),
+    row(0x300002a, 'code.gateway-health'),
+    row(0x300002b, 'code.gateway-needs-password'),
+    row(0x300002c, 'code.gateway-needs-smart-card'),
+    row(0x300002d, 'code.gateway-smart-card'),
+    row(0x300002f, 'code.gateway-firewall'),
+    row(0x3000030, 'code.gateway-firewall'),
+    row(0x3000032, 'code.gateway-idle'),
+    row(0x3000033, 'code.gateway-session-limit'),
+    row(0x3000034, 'code.gateway-cookie'),
+    row(0x3000035, 'code.gateway-cookie'),
+    row(0x3000037, 'code.gateway-other-logon'),
+    row(0x3000038, 'code.gateway-reauthentication'),
+    row(0x3000039, 'code.gateway-reauthorisation'),
+    row(0x300003b, 'code.gateway-policy-exchange'),
+    row(0x300003c, 'code.gateway-smart-card'),
+    row(0x300003d, 'code.gateway-website'),
+    row(0x300003e, 'code.gateway-website'),
+    row(0x300003f, 'code.gateway-website'),
+    row(0x3000040, 'code.gateway-website'),
+    row(0x3000041, 'code.gateway-reauthorisation'),
+    row(0x3000042, 'code.gateway-cookie'),
+    row(0x3000043, 'code.gateway-no-ssl-library'),
+    row(0x3000044, 'code.gateway-proxy'),
+    row(0x3000045, 'code.gateway-no-permission'),
+    row(0x3000046, 'code.gateway-no-resources'),
+    row(0x3000047, 'code.gateway-resource-error'),
+    row(0x3000049, 'code.gateway-client-outdated'),
+    row(0x300004a, 'code.gateway-ports'),
+    row(0x300004b, 'code.gateway-starting'),
+    row(0x300004c, 'code.gateway-account-mismatch'),
+    row(0x300004d, 'code.gateway-remote-app-service'),
+    row(0x300004e, 'code.gateway-remote-app-service'),
+    row(0x300004f, 'code.gateway-remote-app-service'),
+    row(0x3000050, 'code.gateway-remote-app-service'),
+  ],
+};

@@ -1,0 +1,60 @@
+import type { CodeTable } from '../entry.ts';
+
+/**
+ * What the server announces when it ends a connection: codes that do not depend on the protocol, of licensing, and of the
+ * Connection Broker. MS-RDPBCGR 2.2.5.1.1 (Set Error Info PDU Data); names as in FreeRDP's `error.h`, 0x19 and 0x1A as
+ * in the specification.
+ */
+export const serverErrors: CodeTable = {
+  family: 'error-info',
+  rows: [
+    [0x1, 'ERRINFO_RPC_INITIATED_DISCONNECT', 'code.admin-disconnected', 'session'],
+    [0x2, 'ERRINFO_RPC_INITIATED_LOGOFF', 'code.admin-logged-off', 'session'],
+    [0x3, 'ERRINFO_IDLE_TIMEOUT', 'code.idle-timeout', 'session'],
+    [
+      0x4,
+      'ERRINFO_LOGON_TIMEOUT',
+      'code.logon-time-limit',
+      'sign-in',
+      [],
+      'explain.note.logon-timeout-sources',
+    ],
+    [0x5, 'ERRINFO_DISCONNECTED_BY_OTHER_CONNECTION', 'code.replaced', 'session'],
+    [0x6, 'ERRINFO_OUT_OF_MEMORY', 'code.server-memory', 'session'],
+    [0x7, 'ERRINFO_SERVER_DENIED_CONNECTION', 'code.server-denied', 'sign-in'],
+    [0x9, 'ERRINFO_SERVER_INSUFFICIENT_PRIVILEGES', 'code.server-insufficient-privileges', 'sign-in'],
+    [0xa, 'ERRINFO_SERVER_FRESH_CREDENTIALS_REQUIRED', 'code.fresh-credentials', 'nla'],
+    [0xb, 'ERRINFO_RPC_INITIATED_DISCONNECT_BY_USER', 'code.user-disconnected', 'session'],
+    [0xc, 'ERRINFO_LOGOFF_BY_USER', 'code.user-logged-off', 'session'],
+    [0xf, 'ERRINFO_CLOSE_STACK_ON_DRIVER_NOT_READY', 'code.display-driver-not-ready', 'session'],
+    [0x10, 'ERRINFO_SERVER_DWM_CRASH', 'code.dwm-crash', 'session'],
+    [0x11, 'ERRINFO_CLOSE_STACK_ON_DRIVER_FAILURE', 'code.display-driver-failed', 'session'],
+    [0x12, 'ERRINFO_CLOSE_STACK_ON_DRIVER_IFACE_FAILURE', 'code.display-driver-failed', 'session'],
+    [0x17, 'ERRINFO_SERVER_WINLOGON_CRASH', 'code.winlogon-crash', 'session'],
+    [0x18, 'ERRINFO_SERVER_CSRSS_CRASH', 'code.csrss-crash', 'session'],
+    [0x19, 'ERRINFO_SERVER_SHUTDOWN', 'code.server-shutdown', 'session'],
+    [0x1a, 'ERRINFO_SERVER_REBOOT', 'code.server-reboot', 'session'],
+    [0x100, 'ERRINFO_LICENSE_INTERNAL', 'code.license-internal', 'licensing'],
+    [0x101, 'ERRINFO_LICENSE_NO_LICENSE_SERVER', 'code.license-no-server', 'licensing'],
+    [0x102, 'ERRINFO_LICENSE_NO_LICENSE', 'code.license-none', 'licensing'],
+    [0x103, 'ERRINFO_LICENSE_BAD_CLIENT_MSG', 'code.license-bad-message', 'licensing'],
+    [0x104, 'ERRINFO_LICENSE_HWID_DOESNT_MATCH_LICENSE', 'code.license-hardware', 'licensing'],
+    [0x105, 'ERRINFO_LICENSE_BAD_CLIENT_LICENSE', 'code.license-bad-license', 'licensing'],
+    [0x106, 'ERRINFO_LICENSE_CANT_FINISH_PROTOCOL', 'code.license-network', 'licensing'],
+    [0x107, 'ERRINFO_LICENSE_CLIENT_ENDED_PROTOCOL', 'code.license-client-ended', 'licensing'],
+    [0x108, 'ERRINFO_LICENSE_BAD_CLIENT_ENCRYPTION', 'code.license-encryption', 'licensing'],
+    [0x109, 'ERRINFO_LICENSE_CANT_UPGRADE_LICENSE', 'code.license-upgrade', 'licensing'],
+    [0x10a, 'ERRINFO_LICENSE_NO_REMOTE_CONNECTIONS', 'code.license-no-remote', 'licensing'],
+    [0x400, 'ERRINFO_CB_DESTINATION_NOT_FOUND', 'code.broker-not-found', 'broker'],
+    [0x402, 'ERRINFO_CB_LOADING_DESTINATION', 'code.broker-loading', 'broker'],
+    [0x404, 'ERRINFO_CB_REDIRECTING_TO_DESTINATION', 'code.broker-redirecting', 'broker'],
+    [0x405, 'ERRINFO_CB_SESSION_ONLINE_VM_WAKE', 'code.broker-wake', 'broker'],
+    [0x406, 'ERRINFO_CB_SESSION_ONLINE_VM_BOOT', 'code.broker-boot', 'broker'],
+    [0x407, 'ERRINFO_CB_SESSION_ONLINE_VM_NO_DNS', 'code.broker-no-address', 'broker'],
+    [0x408, 'ERRINFO_CB_DESTINATION_POOL_NOT_FREE', 'code.broker-pool-full', 'broker'],
+    [0x409, 'ERRINFO_CB_CONNECTION_CANCELLED', 'code.broker-cancelled', 'broker'],
+    [0x410, 'ERRINFO_CB_CONNECTION_ERROR_INVALID_SETTINGS', 'code.broker-settings', 'broker'],
+    [0x411, 'ERRINFO_CB_SESSION_ONLINE_VM_BOOT_TIMEOUT', 'code.broker-boot-timeout', 'broker'],
+    [0x412, 'ERRINFO_CB_SESSION_ONLINE_VM_SESSMON_FAILED', 'code.broker-monitor', 'broker'],
+  ],
+};
