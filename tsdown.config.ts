@@ -29,8 +29,21 @@ const program = {
   clean: false,
 } as const satisfies UserConfig;
 
-/** Formats that are worth having on their own: `rdpmend/regf` and its like in package.json's `exports`. */
+/** Formats and protocols that are worth having on their own: `rdpmend/regf` and its like in package.json's `exports`. */
 const formats = ['certificate-store', 'containers', 'ntfs', 'partitions', 'regf', 'security-descriptor'];
+const protocols = ['credssp', 'rdp', 'tls'];
+
+const library = {
+  ...common,
+  format: 'esm',
+  fixedExtension: true,
+  dts: { oxc: true },
+  clean: true,
+} as const satisfies UserConfig;
+
+function roomsIn(tier: string, rooms: readonly string[]): Record<string, string> {
+  return Object.fromEntries(rooms.map((name) => [name, `src/${tier}/${name}/index.ts`]));
+}
 
 export default defineConfig([
   // What starts the program, the program, and each of its commands: apart, so that each has its compiled code beside it and
@@ -48,16 +61,21 @@ export default defineConfig([
     hooks: { 'build:done': () => writeFile('dist/package.json', '{ "type": "commonjs" }\n') },
   },
   {
-    ...common,
+    ...library,
     entry: {
       device: 'src/formats/device.ts',
       errors: 'src/formats/errors.ts',
-      ...Object.fromEntries(formats.map((name) => [name, `src/formats/${name}/index.ts`])),
+      ...roomsIn('formats', formats),
     },
     outDir: 'dist/formats',
-    format: 'esm',
-    fixedExtension: true,
-    dts: { oxc: true },
-    clean: true,
+  },
+  {
+    ...library,
+    entry: {
+      dialogue: 'src/wire/dialogue.ts',
+      errors: 'src/wire/errors.ts',
+      ...roomsIn('wire', protocols),
+    },
+    outDir: 'dist/wire',
   },
 ]);

@@ -9,6 +9,7 @@ import {
   handshake,
   handshakeType,
   readClientHello,
+  readTlsRecord,
   record,
   serverHello,
   serverHelloDone,
@@ -146,7 +147,8 @@ export const tlsLiars = {
     about: 'asks for another key share by HelloRetryRequest each time',
     serve: afterConfirm(async (connection) => {
       for (;;) {
-        await readClientHello(connection);
+        // What comes may be a ClientHello, or the alert of a client that has had enough.
+        await readTlsRecord(connection);
         await connection.write(record(contentType.handshake, helloRetry));
       }
     }),

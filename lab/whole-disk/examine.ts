@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
 import { diagnose } from '../../src/checks/diagnose.ts';
-import { checks } from '../../src/checks/index.ts';
+import { checkedFrom, checks } from '../../src/checks/index.ts';
 import { type ExaminedTarget, makeReport } from '../../src/report/report.ts';
 import { type Report, type ReportedDisk, reportSchema } from '../../src/report/schema.ts';
 import { examinedDisk } from '../../src/report/target.ts';
@@ -28,7 +28,7 @@ async function reportOf(file: string, options: DiskOptions): Promise<Report> {
     for (const machine of disk.machines) {
       examined.push(examinedDisk(disk, machine, await diagnose(machine, checks, labNow)));
     }
-    const ids = checks.map(({ id }) => id);
+    const ids = checkedFrom('disk');
     return makeReport('0', examined, ids);
   } finally {
     disk.close();

@@ -1,6 +1,5 @@
-import { isFor } from '../checks/diagnose.ts';
 import { diagnoseTogether } from '../checks/diagnose-together.ts';
-import { checks } from '../checks/index.ts';
+import { checkedFrom, checks } from '../checks/index.ts';
 import { TargetProblem } from '../model/target-problem.ts';
 import { printable } from '../report/printable.ts';
 import { makeReport } from '../report/report.ts';
@@ -80,9 +79,7 @@ async function diagnoseOpen(open: readonly OpenTarget[]): Promise<Report> {
       return target.examined(place, diagnosis, checksUnexplained);
     });
   const kinds = new Set(sources.map(({ kind }) => kind));
-  const asked = checks.filter((check) => [...kinds].some((kind) => isFor(check, kind)));
-  const names = [...new Set(asked.map(({ id }) => id))];
-  return makeReport(version, examined, names, kinds.size > 1 ? contradictions : undefined);
+  return makeReport(version, examined, checkedFrom(...kinds), kinds.size > 1 ? contradictions : undefined);
 }
 
 function withFailure(report: Report, [failure]: readonly Failure[]): Report {

@@ -82,10 +82,17 @@ function settingsRows({ settings }: ReportedEndpoint): (readonly [string, string
   return [[say(text('report.row-settings')), parts.join(', ')]];
 }
 
+const outcomes = ['fails', 'connects', 'unknown'] as const;
+
+/** Those that fail come first, and those of which nothing is known last. */
+function gravity({ outcome }: ReportedEndpoint['clients'][number]): number {
+  return outcomes.indexOf(outcome);
+}
+
 /** The clients, by what becomes of them: those of one fate together. */
 export function clientLines({ clients }: ReportedEndpoint, width: number): string[] {
   const fates = new Map<string, typeof clients>();
-  for (const client of clients) {
+  for (const client of clients.toSorted((one, other) => gravity(one) - gravity(other))) {
     const fate = `${client.outcome} ${client.reason}`;
     fates.set(fate, [...(fates.get(fate) ?? []), client]);
   }

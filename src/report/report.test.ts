@@ -6,7 +6,7 @@ import { healthyMachine, type MachineLiteral, setValue } from '../../lab/machine
 import { reportSchemaFile, reportSchemaText } from '../../lab/report-schema.ts';
 import { type Blindness, worldSource } from '../../lab/world/world.ts';
 import { diagnose } from '../checks/diagnose.ts';
-import { checks } from '../checks/index.ts';
+import { checkedFrom, checks } from '../checks/index.ts';
 import { makeReport } from './report.ts';
 import type { Report, ReportedTarget } from './schema.ts';
 import { reportedMachine } from './target.ts';
@@ -26,11 +26,7 @@ async function reportOn(machine: MachineLiteral, blind: Blindness = {}): Promise
     notes: [],
   };
   const diagnosis = await diagnose(source, checks, now);
-  return makeReport(
-    '0.0.0',
-    [{ target, diagnosis }],
-    checks.map(({ id }) => id),
-  );
+  return makeReport('0.0.0', [{ target, diagnosis }], checkedFrom('disk'));
 }
 
 describe('the JSON report', () => {
@@ -78,7 +74,7 @@ describe('the JSON report', () => {
       'risk',
       ...findings.slice(3).map(() => 'unknown'),
     ]);
-    expect(checked).toHaveLength(checks.length);
+    expect(checked).toHaveLength(checkedFrom('disk').length);
   });
 });
 

@@ -159,6 +159,7 @@ const diskTarget = z.strictObject({
 });
 
 const milliseconds = z.number().nonnegative();
+const instant = z.string().describe('ISO 8601, in UTC');
 
 const endpointTarget = z.strictObject({
   kind: z.literal('endpoint'),
@@ -179,7 +180,7 @@ const endpointTarget = z.strictObject({
   ),
   machine,
   clock: z
-    .strictObject({ server: z.iso.datetime(), aheadSeconds: z.number() })
+    .strictObject({ server: instant, aheadSeconds: z.number() })
     .nullable()
     .describe("the server's own clock where NTLM told it, and how far it is ahead of ours"),
   phases: z
@@ -216,8 +217,8 @@ const endpointTarget = z.strictObject({
         subject: z.string(),
         issuer: z.string(),
         selfSigned: z.boolean(),
-        notBefore: z.iso.datetime(),
-        notAfter: z.iso.datetime(),
+        notBefore: instant,
+        notAfter: instant,
         keyType: z.enum(['rsa', 'ec', 'other']),
         keyBits: z.number().int(),
         names: z.array(z.string()),

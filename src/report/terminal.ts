@@ -65,7 +65,11 @@ function isTrouble(finding: ReportedFinding): finding is ReportedTrouble {
 
 function heading(target: ReportedTarget, width: number, paint: Paint): string {
   const facts = target.kind === 'disk' ? diskFacts(target) : endpointFacts(target);
-  return [paint('bold', target.name), ...wrap(facts.join(', '), width)].join('\n');
+  // An address that was named by itself is not said twice.
+  const others = facts.filter((fact) => fact !== target.name);
+  return [paint('bold', target.name), ...(others.length > 0 ? wrap(others.join(', '), width) : [])].join(
+    '\n',
+  );
 }
 
 function endpointFacts({ address, port, machine }: ReportedEndpoint): string[] {

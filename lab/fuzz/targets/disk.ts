@@ -1,5 +1,5 @@
 import type { Diagnosis } from '../../../src/checks/diagnose.ts';
-import { checks } from '../../../src/checks/index.ts';
+import { checkedFrom, checks } from '../../../src/checks/index.ts';
 import { type Image, openImage } from '../../../src/formats/containers/index.ts';
 import { bufferDevice } from '../../../src/formats/device.ts';
 import { FormatError } from '../../../src/formats/errors.ts';
@@ -83,11 +83,7 @@ export function reportOf(input: Buffer): Report {
   const image = openImage({ device: bufferDevice(input) });
   const table = readPartitionTable(image.disk, image.sectorSize);
   const examined = windowsOn(image, table).map((windows) => examine(windows, image, table));
-  return makeReport(
-    'fuzz',
-    examined,
-    checks.map(({ id }) => id),
-  );
+  return makeReport('fuzz', examined, checkedFrom('disk'));
 }
 
 function windowsOn(image: Image, table: PartitionTable): WindowsVolume[] {

@@ -2,6 +2,7 @@ import type { Check } from '../../model/check.ts';
 import { certificateChanged } from './certificate-changed.ts';
 import { presentedCertificateExpired } from './certificate-expired.ts';
 import { certificateNotOnServer } from './certificate-not-on-server.ts';
+import { certificateUnreadable } from './certificate-unreadable.ts';
 import { certificateWeak } from './certificate-weak.ts';
 import { cipherMismatch } from './cipher-mismatch.ts';
 import { credsspFails } from './credssp-fails.ts';
@@ -32,6 +33,7 @@ export const networkChecks: readonly Check[] = [
   tlsRefused,
   noModernTls,
   cipherMismatch,
+  certificateUnreadable,
   presentedCertificateExpired,
   certificateWeak,
   certificateChanged,

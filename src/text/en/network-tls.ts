@@ -18,6 +18,14 @@ export const networkTls = {
   'expected.tls-server-hello': 'a ServerHello and the certificate',
   'expected.tls-handshake': 'a completed handshake',
 
+  'certificate-unreadable.title': 'The server presents a certificate that no client can read',
+  'certificate-unreadable.explanation':
+    'TLS is agreed on, and what the server then sends in place of its certificate is empty or damaged. Every client ends the connection there; mstsc has a number of its own for it, 1798 or 0x706, and may just say that an internal error has occurred.',
+  'certificate-unreadable.saw-none': 'a TLS handshake without a certificate',
+  'certificate-unreadable.expected': 'an X.509 certificate',
+  'certificate-unreadable.remedy':
+    "Have Windows make a new certificate: delete the one in the store Remote Desktop (certlm.msc) and restart the service SessionEnv. With a certificate that was issued, have it issued and bound anew. If it is not Windows that answers, look at its certificate's file.",
+
   'dropped-at-tls.title': 'The server hangs up as soon as the TLS handshake begins',
   'dropped-at-tls.title-silent': 'The server falls silent as soon as the TLS handshake begins',
   'dropped-at-tls.title-later': 'The server hangs up in the middle of the TLS handshake',

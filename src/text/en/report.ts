@@ -72,7 +72,7 @@ export const report = {
   'report.unseen-checks': message<{ checks: string }>('Not judged because of this: {checks}'),
   'report.notes': 'Worth knowing',
   'report.checked': message<{ checked: number }>(
-    '{checked, plural, one {One cause was} other {# causes were}} looked for.',
+    '{checked, plural, one {One check was} other {# checks were}} made.',
   ),
   'report.not-from-a-disk':
     'A disk at rest does not show: who listens on the port of the running machine, IPsec, the network path and its rules, and the client. If nothing is wrong here, look there next.',

@@ -1,0 +1,55 @@
+import { expectations } from './endpoint-expectations.ts';
+import { type Fixture, missingFor, withFixture } from './endpoint-fixture.ts';
+import { runWithin } from './endpoint-run.ts';
+import { namedBy } from './endpoint-said.ts';
+import { markdownColumns } from './endpoint-table.ts';
+import type { Tool, Tools } from './endpoint-tools.ts';
+
+/** A program that says nothing for so long, in milliseconds, is of no use to whoever waits. */
+const limit = 30_000;
+
+/** What each program says of each server, and how long it took; and how often rdpmend names what is wrong. */
+export async function comparisonPart({ full, nmap, sslscan, xfreerdp }: Tools): Promise<string> {
+  const peers = [nmap, sslscan, xfreerdp];
+  const rows: string[][] = [];
+  const wrong: string[] = [];
+  let judged = 0;
+  for (const [name, expected] of Object.entries(expectations)) {
+    const missing = missingFor(name);
+    if (missing.length > 0) {
+      rows.push([name, `not measured: not installed: ${missing.join(', ')}`, ...peers.map(() => '')]);
+      continue;
+    }
+    process.stderr.write(`${name}\n`);
+    const { cells, isRight } = await withFixture(name, (fixture) => look(fixture, expected, full, peers));
+    judged++;
+    if (!isRight) wrong.push(name);
+    rows.push([name, ...cells]);
+  }
+  const score = `rdpmend names what is expected on ${judged - wrong.length} of ${judged} servers`;
+  const table = markdownColumns(['server', ...[full, ...peers].map((tool) => tool.name)], rows);
+  return `${table}\n\n${score}${wrong.length > 0 ? `; not on ${wrong.join(', ')}` : ''}.`;
+}
+
+async function look(
+  { host, port }: Fixture,
+  expected: readonly string[],
+  full: Tool,
+  peers: readonly Tool[],
+): Promise<{ cells: string[]; isRight: boolean }> {
+  const { stdout, milliseconds } = await runWithin(full.command(host, port), limit);
+  const isRight = namedBy(stdout).toSorted().join() === expected.toSorted().join();
+  const cells = [`${full.said(stdout)}, ${seconds(milliseconds)}${isRight ? '' : ' (wrong)'}`];
+  for (const peer of peers) cells.push(await lookWith(peer, host, port));
+  return { cells, isRight };
+}
+
+async function lookWith(tool: Tool, host: string, port: number): Promise<string> {
+  if (!tool.installed) return 'not installed';
+  const { output, milliseconds, ended } = await runWithin(tool.command(host, port), limit);
+  return ended ? `${tool.said(output)}, ${seconds(milliseconds)}` : `over ${limit / 1000} s`;
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}
