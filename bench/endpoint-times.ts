@@ -97,7 +97,7 @@ export async function silencePart(): Promise<string> {
   return withFixture('silent', async ({ host, port }) => {
     const tool = rdpmend('rdpmend diagnose --timeout 8', ['--timeout', '8']);
     const command = { name: tool.name, run: tool.command(host, port), succeeds: [1] };
-    const start = { name: '--version', run: [process.execPath, '-e', '0'] as const };
+    const start = { name: 'node -e 0', run: [process.execPath, '-e', '0'] as const };
     const [ours, node] = timeInTurn([command, start], 3);
     if (!ours || !node) throw new Error('the silent server was not timed');
     return markdownTable([
