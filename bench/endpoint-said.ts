@@ -22,24 +22,36 @@ export function namedBy(output: string): string[] {
 export function nmapSaid(output: string): string {
   const state = /^\d+\/tcp +(\S+)/m.exec(output)?.[1];
   if (!state) return 'nothing';
-  const scripts = [...output.matchAll(/^\|_?[ ]?([a-z-]+): *(.*(?:\n\|[_ ] {2}.*)*)/gm)];
-  const said = scripts.map(([, name = '', text = '']) => `${name}: ${scriptSaid(name, text)}`);
+  const said = scriptsOf(output).map(({ script, lines }) => `${script}: ${scriptSaid(script, lines)}`);
   return said.join('; ') || `${state}, and no script says anything`;
 }
 
-function scriptSaid(script: string, text: string): string {
-  if (script === 'rdp-enum-encryption') return encryptionSaid(text);
-  if (script === 'rdp-ntlm-info') {
-    return all(text, /(?:NetBIOS_Computer_Name|Product_Version): (\S+)/g).join(' ');
-  }
-  if (script === 'ssl-enum-ciphers') return all(text, /((?:TLS|SSL)v\S+): *$/gm).join(' ');
-  return text.split('\n')[0] ?? '';
+interface ScriptOutput {
+  readonly script: string;
+  readonly lines: string[];
 }
 
-function encryptionSaid(text: string): string {
-  const successes = all(text, /(\S[^|\n]*): SUCCESS/g);
-  if (successes.length > 0) return `SUCCESS for ${successes.join(', ')}`;
-  return text.split('\n')[0] ?? '';
+/** A script's name stands after the bar, and what follows of its output is set in below it. */
+function scriptsOf(output: string): ScriptOutput[] {
+  const scripts: ScriptOutput[] = [];
+  for (const [, line = ''] of output.matchAll(/^\|(.*)$/gm)) {
+    const [, script, text] = /^[_ ]([a-z-]+): *(.*)$/.exec(line) ?? [];
+    if (script) scripts.push({ script, lines: text ? [text] : [] });
+    else scripts.at(-1)?.lines.push(line.replace(/^_?\s*/, ''));
+  }
+  return scripts;
+}
+
+function scriptSaid(script: string, lines: readonly string[]): string {
+  const text = lines.join('\n');
+  const [first = ''] = lines;
+  if (script === 'rdp-ntlm-info') {
+    return all(text, /^(?:NetBIOS_Computer_Name|Product_Version): (\S+)$/gm).join(' ');
+  }
+  if (script === 'ssl-enum-ciphers') return all(text, /^((?:TLS|SSL)v\S+):/gm).join(' ') || first;
+  if (script !== 'rdp-enum-encryption') return first;
+  const successes = all(text, /^(.+): SUCCESS$/gm);
+  return successes.length > 0 ? `SUCCESS for ${successes.join(', ')}` : first;
 }
 
 /** The versions that it calls enabled, how many suites, and the certificate; or its error. */

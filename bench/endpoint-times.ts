@@ -6,6 +6,7 @@ import { markdownTable } from './table.ts';
 import { type Timing, timeInTurn } from './time.ts';
 
 const runs = 9;
+const fiveTimes = 'at most 0.2';
 
 /** What a program's time is held against. */
 interface Rival {
@@ -18,17 +19,24 @@ interface Rival {
 /** How long each program takes with a server that is healthy, in turn, and how many connections it makes. */
 export async function timesPart(tools: Tools): Promise<string> {
   const { quick, sslscan, nmap, nmapRdp, xfreerdp } = tools;
-  const rivals: readonly Rival[] = [
+  const first: readonly Rival[] = [
     { tool: quick, runs },
     { tool: sslscan, runs, aim: 'under 1' },
-    { tool: nmapRdp, runs },
     { tool: xfreerdp, runs },
   ];
-  const fourth = { tool: nmap, aim: 'at most 0.2' };
   const rows = [
-    ...(await rowsOf('xrdp-tls', tools.full, [...rivals, { ...fourth, runs }])),
-    // Two of the four wait for half a minute there: once is enough.
-    ...(await rowsOf('windows-nla', tools.full, [...rivals, { ...fourth, runs: 1 }])),
+    ...(await rowsOf('xrdp-tls', tools.full, [
+      ...first,
+      { tool: nmapRdp, runs },
+      { tool: nmap, runs, aim: fiveTimes },
+    ])),
+    // The lab's server waits for the rest of whatever does not begin as RDP does, and so do the two scripts of TLS, for
+    // half a minute: once is enough, and nothing is held against that.
+    ...(await rowsOf('windows-nla', tools.full, [
+      ...first,
+      { tool: nmapRdp, runs, aim: fiveTimes },
+      { tool: nmap, runs: 1 },
+    ])),
   ];
   const head = ['server', 'program', 'median, least and most', 'rdpmend diagnose takes', 'aim'];
   return markdownColumns([...head, 'connections', 'sign-ins'], rows);
@@ -52,7 +60,7 @@ async function rowsOf(name: string, full: Tool, rivals: readonly Rival[]): Promi
   });
 }
 
-/** Those that are timed so often, in turn with rdpmend where there are more than one of them. */
+/** Those that are timed so often; rdpmend is in turn with those that are timed often. */
 function timed(
   { host, port }: Fixture,
   full: Tool,
@@ -61,6 +69,7 @@ function timed(
 ): [Tool, Timing & { runs: number }][] {
   const present = rivals.filter(({ tool, runs }) => tool.installed && runs === times).map(({ tool }) => tool);
   const tools = times === runs ? [full, ...present] : present;
+  if (tools.length === 0) return [];
   process.stderr.write(`${times} of each: ${tools.map(({ name }) => name).join(', ')}\n`);
   const commands = tools.map((tool) => ({
     name: tool.name,

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { runProgram } from '../lab/program/run.ts';
 import { checks } from '../src/checks/index.ts';
 import { exitCode } from '../src/cli/exit-code.ts';
+import { explain } from '../src/explain/explain.ts';
 import { serviceSid, wellKnownSids } from '../src/formats/security-descriptor/index.ts';
 import { english } from '../src/text/en/index.ts';
 
@@ -188,11 +189,19 @@ describe('the guide', () => {
   });
 
   it('shows every option that the program has, and no other', async () => {
-    const { stdout } = await runProgram(['diagnose', '--help']);
-    const options = matches(stdout, /^ {2}(?:-\w, )?(--[a-z-]+)/gm).filter((name) => name !== '--help');
+    const helps = await Promise.all(['diagnose', 'explain'].map((name) => runProgram([name, '--help'])));
+    const options = helps
+      .flatMap(({ stdout }) => matches(stdout, /^ {2}(?:-\w, )?(--[a-z-]+)/gm))
+      .filter((name) => name !== '--help');
     const commands = matches(guide, /^(rdpmend .+)$/gm).join('\n');
     expect(options).not.toEqual([]);
     expect(distinct(matches(commands, /(--[a-z-]+)/g))).toEqual(distinct(options));
+  });
+
+  it('has only such numbers and words explained as can be', () => {
+    const shown = distinct(matches(guide, /\brdpmend explain ("[^"]+"|\w+)/g));
+    expect(shown.length).toBeGreaterThan(3);
+    for (const code of shown) expect(explain(code).known, code).toBe(true);
   });
 
   it('tells the exit codes that there are', () => {

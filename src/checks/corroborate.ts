@@ -1,27 +1,15 @@
-import type { Answer } from '../model/answer.ts';
-import type { Check, SymptomReading } from '../model/check.ts';
-import { type Evidence, type Finding, isTrouble, type Trouble } from '../model/finding.ts';
-import type { Machine } from '../model/machine.ts';
-import { type RegistryKey, type RegistryValue, showValue } from '../model/registry.ts';
-import { type Text, text } from '../text/index.ts';
-import { answersFor, type Diagnosis } from './diagnose.ts';
-import { evidenceOf } from './judgement.ts';
-
-/** Two vantages that cannot both be right about one machine. */
-export interface Contradiction {
-  /** Whose statements contradict each other; none where it is the machines' names. */
-  readonly checks: readonly string[];
-  readonly title: Text;
-  readonly explanation: Text;
-  readonly evidence: readonly Evidence[];
-}
+import type { Check } from '../model/check.ts';
+import { type Certainty, type Evidence, type Finding, isTrouble } from '../model/finding.ts';
+import { type Contradiction, contradictionsIn, portContradiction } from './contradictions.ts';
+import type { Diagnosis } from './diagnose.ts';
+import { type Cause, isCause, isSpokenOf, type Link, linksBetween, lookAlike } from './links.ts';
 
 /** A disk and an endpoint of one machine, looked at together. */
 export interface Corroboration {
   readonly disk: Diagnosis;
   readonly endpoint: Diagnosis;
   readonly contradictions: readonly Contradiction[];
-  /** The endpoint's faults that nothing on the disk explains, where the disk could be judged. */
+  /** The endpoint's faults that nothing on the disk looks like, where the disk could be judged. */
   readonly unexplained: readonly string[];
 }
 
@@ -35,168 +23,77 @@ export function corroborate(
   checks: readonly Check[],
   now: Date,
 ): Corroboration {
-  const names = namesContradiction(disk, endpoint);
-  if (names) return { disk, endpoint, contradictions: [names], unexplained: [] };
-  const links = checks.flatMap((check) => linkOf(check, disk, endpoint, now));
-  const shown = links.filter(({ reading, finding }) => reading.state === 'shown' && isTrouble(finding));
+  const links = linksBetween(disk, endpoint, checks, now);
+  const causes = links.filter(isCause);
+  const unexplained = unexplainedOf(endpoint, links);
+  const port = portContradiction(disk, endpoint, unexplained);
+  const seenBoth = disk.findings.map((finding) => withEndpointEvidence(finding, causes, endpoint));
   return {
-    disk: { ...disk, findings: disk.findings.map((finding) => withEndpointEvidence(finding, shown)) },
-    endpoint: { ...endpoint, findings: endpoint.findings.flatMap((finding) => explained(finding, shown)) },
-    contradictions: links.flatMap((link) => contradictionOf(link, shown, disk)),
-    unexplained: unexplainedOf(endpoint, shown),
+    disk: { ...disk, findings: seenBoth },
+    endpoint: {
+      ...endpoint,
+      findings: endpoint.findings.flatMap((finding) => explained(finding, causes)),
+    },
+    contradictions: [...contradictionsIn(links, disk, now), ...(port ? [port] : [])],
+    unexplained: unexplained.filter((id) => !port?.checks.includes(id)),
   };
 }
 
-/** A cause on the disk, what the disk's check found, and what the network shows of it. */
-interface Link {
-  readonly check: Check;
-  readonly finding: Finding;
-  readonly explains: readonly string[];
-  readonly sameFact: boolean;
-  readonly reading: SymptomReading;
+/** Under one name the endpoint's own finding has more to say than the symptom: the server's clock, for one. */
+function withEndpointEvidence(finding: Finding, causes: readonly Cause[], endpoint: Diagnosis): Finding {
+  const cause = causes.find(({ check }) => check.id === finding.check);
+  if (!cause || !isTrouble(finding)) return finding;
+  const namesake = endpoint.findings.find(({ check }) => check === finding.check);
+  const seen = namesake && isTrouble(namesake) ? namesake.evidence : cause.reading.evidence;
+  return { ...finding, certainty: certaintyWith(cause, causes), evidence: [...finding.evidence, ...seen] };
 }
 
-function linkOf(check: Check, disk: Diagnosis, endpoint: Diagnosis, now: Date): Link[] {
-  const finding = disk.findings.find((candidate) => candidate.check === check.id);
-  const { symptom } = check;
-  if (!finding || !symptom) return [];
-  const reading = symptom.read(answersFor(symptom.questions, endpoint.answers), now);
-  return [{ check, finding, explains: symptom.explains, sameFact: symptom.sameFact, reading }];
+/** What both show is proven, unless the disk has another fault that would look the same. */
+function certaintyWith(cause: Cause, causes: readonly Cause[]): Certainty {
+  const { finding, symptom } = cause;
+  if (symptom.sameFact) return 'proven';
+  const rival = causes.find(
+    (other) => other !== cause && other.finding.verdict === 'fault' && lookAlike(other.symptom, symptom),
+  );
+  return rival ? finding.certainty : 'proven';
 }
 
-function withEndpointEvidence(finding: Finding, shown: readonly Link[]): Finding {
-  const link = shown.find(({ check }) => check.id === finding.check);
-  if (!link || !isTrouble(finding)) return finding;
-  return { ...finding, certainty: 'proven', evidence: [...finding.evidence, ...evidenceIn(link.reading)] };
-}
-
-/** What the endpoint shows with the causes that the disk has for it; under one name the disk's finding has both. */
-function explained(finding: Finding, shown: readonly Link[]): Finding[] {
-  if (!isTrouble(finding)) return [finding];
-  const causes = shown.filter(({ explains }) => explains.includes(finding.check));
-  if (causes.length === 0) return [finding];
-  if (causes.some(({ check }) => check.id === finding.check)) return [];
-  const evidence = causes.flatMap((cause) => diskEvidence(cause.finding));
+/** What the endpoint shows, with the causes that the disk has for it; under one name the disk's finding has both. */
+function explained(finding: Finding, causes: readonly Cause[]): Finding[] {
+  // What is merely possible from the network may be meant so, and wants no cause.
+  if (!isTrouble(finding) || finding.certainty === 'possible') return [finding];
+  const own = causes.filter(({ symptom }) => symptom.explains.includes(finding.check));
+  if (own.length === 0) return [finding];
+  if (own.some(({ check }) => check.id === finding.check)) return [];
+  const isProven = own.some(
+    (cause) => cause.finding.verdict === 'fault' && certaintyWith(cause, causes) === 'proven',
+  );
   return [
     {
       ...finding,
-      certainty: 'proven',
-      evidence: [...finding.evidence, ...evidence],
-      explainedBy: causes.map(({ check }) => check.id),
+      certainty: isProven ? 'proven' : finding.certainty,
+      evidence: [...finding.evidence, ...own.flatMap(diskEvidence)],
+      explainedBy: own.map(({ check }) => check.id),
     },
   ];
 }
 
-function diskEvidence(finding: Finding): readonly Evidence[] {
-  return isTrouble(finding) ? finding.evidence.filter(({ source }) => source === 'disk') : [];
+/** Without what another endpoint has added to it. */
+function diskEvidence({ finding }: Cause): readonly Evidence[] {
+  return finding.evidence.filter(({ source }) => source === 'disk');
 }
 
-function evidenceIn(reading: SymptomReading): readonly Evidence[] {
-  return reading.state === 'untold' ? [] : reading.evidence;
-}
-
-function contradictionOf(link: Link, shown: readonly Link[], disk: Diagnosis): Contradiction[] {
-  const { check, finding, reading, sameFact } = link;
-  const { id } = check;
-  if (finding.verdict === 'fault' && reading.state === 'refuted') {
-    return [
-      {
-        checks: [id],
-        title: text('contradiction.not-in-force', { check: id }),
-        explanation: text('contradiction.not-in-force-explanation'),
-        evidence: [...finding.evidence, ...reading.evidence],
-      },
-    ];
-  }
-  const hasCause = shown.some((cause) => isAlike(cause, link));
-  if (finding.verdict === 'healthy' && reading.state === 'shown' && sameFact && !hasCause) {
-    return [
-      {
-        checks: [id],
-        title: text('contradiction.healthy-on-disk', { check: id }),
-        explanation: text('contradiction.healthy-on-disk-explanation'),
-        evidence: [...whatTheDiskSays(check, disk), ...reading.evidence],
-      },
-    ];
-  }
-  return [];
-}
-
-/** Whether a cause that was found accounts for what another one would look like. */
-function isAlike(cause: Link, link: Link): boolean {
-  return (
-    cause.check.symptom === link.check.symptom ||
-    cause.explains.some((check) => link.explains.includes(check))
-  );
-}
-
-/** What a check of the disk rested on when it found nothing wrong. */
-function whatTheDiskSays({ questions }: Check, disk: Diagnosis): Evidence[] {
-  return Object.values(answersFor(questions, disk.answers)).flatMap((answer: Answer<unknown>) =>
-    answer.state === 'unknown'
-      ? []
-      : evidenceOf(answer.where, sawAnswer(answer), text('case.as-it-should-be')),
-  );
-}
-
-function sawAnswer(answer: Answer<unknown>): string | Text {
-  if (answer.state !== 'known') return text('saw.absent');
-  const { value } = answer;
-  if (isRegistryValue(value)) return showValue(value);
-  if (isRegistryKey(value)) return showKey(value);
-  return text('case.read');
-}
-
-function isRegistryValue(value: unknown): value is RegistryValue {
-  return typeof value === 'object' && value !== null && 'type' in value && 'data' in value;
-}
-
-function isRegistryKey(value: unknown): value is RegistryKey {
-  return typeof value === 'object' && value !== null && 'values' in value && 'keys' in value;
-}
-
-const mostValues = 8;
-
-/** `TLS 1.2\\Server\\Enabled = 1, ...`: the values below a key, as far as a line holds them. */
-function showKey(key: RegistryKey): string | Text {
-  const values = valuesBelow(key, '');
-  if (values.length === 0) return text('case.no-values');
-  const more = values.length > mostValues ? ', ...' : '';
-  return `${values.slice(0, mostValues).join(', ')}${more}`;
-}
-
-function valuesBelow(key: RegistryKey, path: string): string[] {
-  const own = key.values.map(({ name, value }) => `${path}${name} = ${showValue(value)}`);
-  return [...own, ...key.keys.flatMap((below) => valuesBelow(below, `${path}${below.name}\\`))];
-}
-
-/** Names that both tell, and that are not the same. */
-function namesContradiction(disk: Diagnosis, endpoint: Diagnosis): Contradiction | undefined {
-  if (!isAnotherMachine(disk.machine, endpoint.machine)) return undefined;
-  const [onDisk = '', atEndpoint = ''] = [disk.machine.computerName, endpoint.machine.computerName];
-  return {
-    checks: [],
-    title: text('contradiction.names'),
-    explanation: text('contradiction.names-explanation', { disk: onDisk, endpoint: atEndpoint }),
-    evidence: [],
-  };
-}
-
-/** Whether both tell their names, and these differ. */
-export function isAnotherMachine(one: Machine, other: Machine): boolean {
-  if (one.computerName === undefined || other.computerName === undefined) return false;
-  return netbiosName(one.computerName) !== netbiosName(other.computerName);
-}
-
-/** A NetBIOS name is the first 15 characters of the computer's. */
-function netbiosName(name: string): string {
-  return name.slice(0, 15).toUpperCase();
-}
-
-function unexplainedOf(endpoint: Diagnosis, shown: readonly Link[]): string[] {
-  const explainedChecks = new Set(shown.flatMap(({ explains }) => explains));
+/** Where the disk has something in doubt that would look the same, it cannot be said that nothing explains it. */
+function unexplainedOf(endpoint: Diagnosis, links: readonly Link[]): readonly string[] {
+  const accounted = new Set(links.filter(mayAccount).flatMap(({ symptom }) => symptom.explains));
   return endpoint.findings
-    .filter((finding): finding is Trouble & { check: string } => isTrouble(finding))
-    .filter(({ verdict, check }) => verdict === 'fault' && !explainedChecks.has(check))
+    .filter(({ verdict, check }) => verdict === 'fault' && !accounted.has(check))
     .map(({ check }) => check);
+}
+
+function mayAccount(link: Link): boolean {
+  const { finding, symptom } = link;
+  return (
+    isCause(link) || finding.verdict === 'unknown' || (isTrouble(finding) && !isSpokenOf(finding, symptom))
+  );
 }

@@ -455,7 +455,10 @@ describe.concurrent('wrong use', () => {
   const cases: readonly (readonly string[])[] = [
     [],
     ['diagnose'],
-    ['diagnose', 'one.img', 'two.img'],
+    ['diagnose', ...Array.from({ length: 17 }, (_, index) => `${index}.img`)],
+    ['diagnose', 'server.example', '--timeout', '0'],
+    ['diagnose', 'server.example', '--expect-certificate', 'AB'],
+    ['explain'],
     ['diagnose', 'one.img', '--unknown'],
     ['diagnose', 'one.img', '--volume', 'two'],
     ['diagnose', 'one.img', '--volume', '-1'],

@@ -4,6 +4,7 @@ import { sayCommandLine } from '../text/command-line.ts';
 import { version } from '../version.ts';
 import type { DiagnoseOptions } from './diagnose.ts';
 import { exitCode } from './exit-code.ts';
+import { endHungLookup } from './hung-lookup.ts';
 import { loadDiagnose, loadExplain } from './load-command.ts';
 import { endQuietly } from './standard-output.ts';
 
@@ -32,7 +33,8 @@ program
   )
   .option('--follow-parent', sayCommandLine('cli.diagnose.follow-parent'))
   .addHelpText('after', `\n${sayCommandLine('cli.diagnose.exit-codes')}`)
-  .action(async (targets: string[], options: DiagnoseOptions) => {
+  .action(async (targets: string[], options: DiagnoseOptions, command: Command) => {
+    if (targets.length > mostTargets) command.error(`error: ${sayCommandLine('cli.too-many-targets')}`);
     const { diagnoseCommand } = await loadDiagnose();
     process.exitCode = await diagnoseCommand(
       targets.map((target) => target.trim()),
@@ -55,6 +57,9 @@ function partitionNumber(value: string): number {
   if (!/^\d{1,4}$/.test(value)) throw new InvalidArgumentError(sayCommandLine('cli.partition-number'));
   return Number(value);
 }
+
+/** All are open at once. */
+const mostTargets = 16;
 
 const longestTimeout = 600;
 
@@ -85,6 +90,7 @@ async function main(): Promise<void> {
       process.exitCode = exitCode.notExamined;
     }
   }
+  await endHungLookup();
 }
 
 void main();

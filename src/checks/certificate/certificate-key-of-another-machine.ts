@@ -1,14 +1,14 @@
 import { defineCheck } from '../../model/check.ts';
 import { text } from '../../text/index.ts';
 import { evidenceOf, fault, healthy, healthyIfSeen } from '../judgement.ts';
-import { tlsFails } from '../symptoms/tls.ts';
+import { keyUnusable } from '../symptoms/tls-fails.ts';
 import { listenerCertificateQuestions, remoteDesktopStore } from './listener-certificate.ts';
 import { selfSignedKey } from './self-signed-key.ts';
 
 export const certificateKeyOfAnotherMachine = defineCheck({
   id: 'certificate-key-of-another-machine',
   questions: listenerCertificateQuestions,
-  symptom: tlsFails,
+  symptom: keyUnusable,
   judge(answers) {
     const found = selfSignedKey(answers);
     if (found === undefined) return healthy;

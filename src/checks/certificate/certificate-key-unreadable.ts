@@ -2,7 +2,7 @@ import { type SecurityDescriptor, toSddl, wellKnownSids } from '../../formats/se
 import { defineCheck } from '../../model/check.ts';
 import { text } from '../../text/index.ts';
 import { evidenceOf, fault, healthy, healthyIfSeen, risk } from '../judgement.ts';
-import { tlsFails } from '../symptoms/tls.ts';
+import { keyUnusable } from '../symptoms/tls-fails.ts';
 import { keyPath, networkServiceCanRead, shippedKeySecurity, systemHasFullControl } from './key-access.ts';
 import { listenerCertificateQuestions } from './listener-certificate.ts';
 import { selfSignedKey } from './self-signed-key.ts';
@@ -10,7 +10,7 @@ import { selfSignedKey } from './self-signed-key.ts';
 export const certificateKeyUnreadable = defineCheck({
   id: 'certificate-key-unreadable',
   questions: listenerCertificateQuestions,
-  symptom: tlsFails,
+  symptom: keyUnusable,
   judge(answers, { machine }) {
     const found = selfSignedKey(answers);
     if (found === undefined) return healthy;

@@ -2,7 +2,7 @@ import { defineCheck } from '../../model/check.ts';
 import { text } from '../../text/index.ts';
 import { disabledServices, startOf } from '../disabled-services.ts';
 import { fault, healthyIfSeen } from '../judgement.ts';
-import { tlsFails } from '../symptoms/tls.ts';
+import { keyUnusable } from '../symptoms/tls-fails.ts';
 
 /** SessionEnv is needed too; it is one of Remote Desktop's own, and rdp-service-disabled speaks of it. */
 const shipped = { CertPropSvc: 3, KeyIso: 3, CryptSvc: 2 } as const;
@@ -14,7 +14,7 @@ export const certificateServiceDisabled = defineCheck({
     KeyIso: startOf('KeyIso'),
     CryptSvc: startOf('CryptSvc'),
   },
-  symptom: tlsFails,
+  symptom: keyUnusable,
   judge(starts) {
     const { names, evidence, changes } = disabledServices(starts, shipped);
     if (names.length === 0) return healthyIfSeen(...Object.values(starts));

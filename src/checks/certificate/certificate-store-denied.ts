@@ -10,7 +10,7 @@ import { text } from '../../text/index.ts';
 import { evidenceOf, fault, healthyIfSeen, risk } from '../judgement.ts';
 import { listenerKey } from '../listener/keys.ts';
 import { terminalServicesPolicy } from '../policy/effective.ts';
-import { tlsFails } from '../symptoms/tls.ts';
+import { keyUnusable } from '../symptoms/tls-fails.ts';
 import { pinName } from './listener-certificate.ts';
 
 const storeKey = 'SOFTWARE\\Microsoft\\SystemCertificates\\Remote Desktop';
@@ -23,7 +23,7 @@ export const certificateStoreDenied = defineCheck({
     pin: registryValue(listenerKey, pinName),
     template: registryValue(terminalServicesPolicy, 'CertTemplateName'),
   },
-  symptom: tlsFails,
+  symptom: keyUnusable,
   judge({ store, certificates, pin, template }) {
     const keys = [
       [storeKey, store],

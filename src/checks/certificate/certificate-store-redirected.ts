@@ -4,7 +4,7 @@ import { stringOf } from '../../model/registry.ts';
 import { text } from '../../text/index.ts';
 import { fault, healthy, healthyIfSeen, valueEvidence } from '../judgement.ts';
 import { winStationsKey } from '../listener/keys.ts';
-import { tlsFails } from '../symptoms/tls.ts';
+import { keyUnusable } from '../symptoms/tls-fails.ts';
 import { remoteDesktopStore } from './listener-certificate.ts';
 
 const name = 'SelfSignedCertStore';
@@ -12,7 +12,7 @@ const name = 'SelfSignedCertStore';
 export const certificateStoreRedirected = defineCheck({
   id: 'certificate-store-redirected',
   questions: { store: registryValue(winStationsKey, name) },
-  symptom: tlsFails,
+  symptom: keyUnusable,
   judge({ store }) {
     if (store.state !== 'known') return healthyIfSeen(store);
     if (stringOf(store.value)?.toLowerCase() === remoteDesktopStore.toLowerCase()) return healthy;

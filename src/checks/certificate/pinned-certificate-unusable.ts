@@ -6,7 +6,7 @@ import type { RegistryValue } from '../../model/registry.ts';
 import { type Text, text } from '../../text/index.ts';
 import { evidenceOf, fault, healthy, valueEvidence } from '../judgement.ts';
 import { listenerKey } from '../listener/keys.ts';
-import { tlsFails } from '../symptoms/tls.ts';
+import { pinUnusable } from '../symptoms/certificate.ts';
 import { networkServiceCanRead } from './key-access.ts';
 import {
   type ListenerCertificateAnswers,
@@ -21,7 +21,7 @@ import { isCurrent, validity } from './validity.ts';
 export const pinnedCertificateUnusable = defineCheck({
   id: 'pinned-certificate-unusable',
   questions: listenerCertificateQuestions,
-  symptom: tlsFails,
+  symptom: pinUnusable,
   judge(answers, { machine, now }) {
     // A Connection Broker's pin is managed by its deployment.
     if (machine.connectionBroker) return healthy;

@@ -4,7 +4,7 @@ import { registryValue } from '../../model/question.ts';
 import { stringOf } from '../../model/registry.ts';
 import { text } from '../../text/index.ts';
 import { fault, healthy, healthyIfSeen, valueEvidence } from '../judgement.ts';
-import { tlsFails } from '../symptoms/tls.ts';
+import { keyUnusable } from '../symptoms/tls-fails.ts';
 
 const name = 'ProgramData';
 const shipped = '%SystemDrive%\\ProgramData';
@@ -12,7 +12,7 @@ const shipped = '%SystemDrive%\\ProgramData';
 export const programDataRedirected = defineCheck({
   id: 'program-data-redirected',
   questions: { programData: registryValue(profileListKey, name) },
-  symptom: tlsFails,
+  symptom: keyUnusable,
   judge({ programData }) {
     if (programData.state !== 'known') return healthyIfSeen(programData);
     if (isShippedProgramData(stringOf(programData.value) ?? '')) return healthy;

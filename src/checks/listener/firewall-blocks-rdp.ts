@@ -2,7 +2,7 @@ import { defineCheck } from '../../model/check.ts';
 import { registryKey } from '../../model/question.ts';
 import { text } from '../../text/index.ts';
 import { fault, healthy, healthyIfSeen, risk } from '../judgement.ts';
-import { unreachable } from '../symptoms/unreachable.ts';
+import { droppedByFirewall } from '../symptoms/unreachable.ts';
 import { firewallQuestions, readFirewall } from './firewall.ts';
 import { networkEvidence, refusalEvidence } from './firewall-evidence.ts';
 import { firewallRemedy } from './firewall-remedy.ts';
@@ -15,7 +15,7 @@ export const firewallBlocksRdp = defineCheck({
     ...firewallQuestions,
     networks: registryKey('SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\NetworkList\\Profiles', 1),
   },
-  symptom: unreachable,
+  symptom: droppedByFirewall,
   judge({ port: portAnswer, networks, ...answers }, { machine: { build } }) {
     if (portAnswer.state === 'unknown') return healthyIfSeen(portAnswer);
     const port = listenerPort(portAnswer);

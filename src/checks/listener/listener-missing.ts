@@ -4,13 +4,13 @@ import { registryKey } from '../../model/question.ts';
 import { dword, findValue } from '../../model/registry.ts';
 import { text } from '../../text/index.ts';
 import { evidenceOf, fault, healthy, healthyIfSeen } from '../judgement.ts';
-import { unreachable } from '../symptoms/unreachable.ts';
+import { notListening } from '../symptoms/unreachable.ts';
 import { listenerKey } from './keys.ts';
 
 export const listenerMissing = defineCheck({
   id: 'listener-missing',
   questions: { listener: registryKey(listenerKey) },
-  symptom: unreachable,
+  symptom: notListening,
   judge({ listener }) {
     if (listener.state === 'unknown') return healthyIfSeen(listener);
     if (listener.state === 'absent') {

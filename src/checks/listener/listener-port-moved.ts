@@ -5,7 +5,7 @@ import type { Judgement } from '../../model/finding.ts';
 import type { RegistryValue } from '../../model/registry.ts';
 import { text } from '../../text/index.ts';
 import { fault, healthy, healthyIfSeen, risk, valueEvidence } from '../judgement.ts';
-import { unreachable } from '../symptoms/unreachable.ts';
+import { elsewhere } from '../symptoms/unreachable.ts';
 import { firewallQuestions, readFirewall } from './firewall.ts';
 import { refusalEvidence } from './firewall-evidence.ts';
 import { firewallRemedy } from './firewall-remedy.ts';
@@ -15,7 +15,7 @@ import { defaultRdpPort, listenerPort, portQuestion } from './rdp-port.ts';
 export const listenerPortMoved = defineCheck({
   id: 'listener-port-moved',
   questions: { port: portQuestion, ...firewallQuestions },
-  symptom: unreachable,
+  symptom: elsewhere,
   judge({ port: portAnswer, ...answers }, { machine: { build } }) {
     if (portAnswer.state === 'unknown') return healthyIfSeen(portAnswer);
     const port = listenerPort(portAnswer);

@@ -3,7 +3,7 @@ import type { Certainty } from '../../model/finding.ts';
 import { text } from '../../text/index.ts';
 import { disabledServices, startOf } from '../disabled-services.ts';
 import { fault, healthyIfSeen } from '../judgement.ts';
-import { unreachable } from '../symptoms/unreachable.ts';
+import { notListening } from '../symptoms/unreachable.ts';
 
 const shipped = { TermService: 3, SessionEnv: 3, UmRdpService: 3 } as const;
 
@@ -14,7 +14,7 @@ export const rdpServiceDisabled = defineCheck({
     SessionEnv: startOf('SessionEnv'),
     UmRdpService: startOf('UmRdpService'),
   },
-  symptom: unreachable,
+  symptom: notListening,
   judge(starts) {
     const { names, evidence, changes } = disabledServices(starts, shipped);
     if (names.length === 0) return healthyIfSeen(...Object.values(starts));

@@ -5,7 +5,7 @@ import { dword } from '../../model/registry.ts';
 import { text } from '../../text/index.ts';
 import { fault, healthyIfSeen, valueEvidence } from '../judgement.ts';
 import { effectiveValue, terminalServicesPolicy } from '../policy/effective.ts';
-import { unreachable } from '../symptoms/unreachable.ts';
+import { notListening } from '../symptoms/unreachable.ts';
 import { terminalServerKey } from './keys.ts';
 
 const name = 'fDenyTSConnections';
@@ -16,7 +16,7 @@ export const remoteConnectionsDenied = defineCheck({
     base: registryValue(terminalServerKey, name),
     policy: registryValue(terminalServicesPolicy, name),
   },
-  symptom: unreachable,
+  symptom: notListening,
   judge({ base, policy }) {
     const { answer, byPolicy, certainty } = effectiveValue(policy, base);
     const denied = answer.state === 'known' && dword(answer.value) !== 0 && dword(answer.value) !== undefined;

@@ -4,7 +4,7 @@ import { registryValue } from '../../model/question.ts';
 import { dword } from '../../model/registry.ts';
 import { text } from '../../text/index.ts';
 import { fault, healthyIfSeen, valueEvidence } from '../judgement.ts';
-import { standardSecurityAlone } from '../symptoms/negotiation.ts';
+import { nothingNegotiated } from '../symptoms/negotiation.ts';
 import { listenerKey } from './keys.ts';
 
 const name = 'fAllowSecProtocolNegotiation';
@@ -12,7 +12,7 @@ const name = 'fAllowSecProtocolNegotiation';
 export const securityNegotiationOff = defineCheck({
   id: 'security-negotiation-off',
   questions: { negotiation: registryValue(listenerKey, name) },
-  symptom: standardSecurityAlone,
+  symptom: nothingNegotiated,
   judge({ negotiation }) {
     if (negotiation.state !== 'known' || dword(negotiation.value) !== 0) return healthyIfSeen(negotiation);
     return fault({

@@ -1,33 +1,46 @@
+import { readCertificate } from '../../formats/certificate-store/index.ts';
+import { FormatError } from '../../formats/errors.ts';
 import { defineCheck } from '../../model/check.ts';
 import type { TlsSupport } from '../../model/endpoint.ts';
 import { endpointQuestion } from '../../model/question.ts';
-import { text } from '../../text/index.ts';
+import { type Text, text } from '../../text/index.ts';
 import { suiteFacts } from '../../wire/tls/index.ts';
 import { fault, healthy, healthyIfSeen, networkEvidence } from '../judgement.ts';
 
 export const certificateUnreadable = defineCheck({
   id: 'certificate-unreadable',
-  questions: { tls: endpointQuestion('endpoint-tls'), chain: endpointQuestion('endpoint-certificate') },
-  judge({ tls, chain }) {
+  questions: { tls: endpointQuestion('endpoint-tls') },
+  judge({ tls }) {
     if (tls.state !== 'known') return healthyIfSeen(tls);
-    if (chain.state !== 'unknown') return healthy;
-    const sent = certificatesSent(tls.value);
-    // The handshake did not get as far as a certificate, or hid it: other checks speak.
-    if (sent === undefined) return healthy;
-    const saw = sent === 0 ? text('certificate-unreadable.saw-none') : chain.why;
+    const saw = sawInstead(tls.value);
+    if (saw === undefined) return healthy;
     return fault({
       // No client was seen to meet one.
       certainty: 'likely',
       title: text('certificate-unreadable.title'),
       explanation: text('certificate-unreadable.explanation'),
-      evidence: [networkEvidence(chain.where, saw, text('certificate-unreadable.expected'))],
+      evidence: [networkEvidence(tls.where, saw, text('certificate-unreadable.expected'))],
       remedy: { consent: 'manual', changes: [], summary: text('certificate-unreadable.remedy') },
     });
   },
 });
 
-/** How many certificates a whole first flight had; undefined for one that is not whole, or has none to show. */
-function certificatesSent({ first: { flight } }: TlsSupport): number | undefined {
+/** What stands in a whole first flight in place of a certificate; undefined where one can be read, or none has its place. */
+function sawInstead({ first: { flight }, handshake }: TlsSupport): string | Text | undefined {
   if (flight.kind !== 'server-hello' || !flight.complete || flight.version === 'TLS 1.3') return undefined;
-  return suiteFacts(flight.suite)?.authentication === 'anon' ? undefined : flight.certificates.length;
+  if (suiteFacts(flight.suite)?.authentication === 'anon') return undefined;
+  const [own] = flight.certificates;
+  if (own) return whyUnreadable(own);
+  // A handshake that stands had its certificate, wherever it was.
+  return handshake?.kind === 'not-possible' ? text('certificate-unreadable.saw-none') : undefined;
+}
+
+function whyUnreadable(der: Uint8Array): string | undefined {
+  try {
+    readCertificate(Buffer.from(der));
+    return undefined;
+  } catch (error) {
+    if (error instanceof FormatError) return error.message;
+    throw error;
+  }
 }

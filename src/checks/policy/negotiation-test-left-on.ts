@@ -5,7 +5,7 @@ import { registryValue } from '../../model/question.ts';
 import { dword } from '../../model/registry.ts';
 import { text } from '../../text/index.ts';
 import { fault, healthyIfSeen, risk, valueEvidence } from '../judgement.ts';
-import { nlaNotRequired } from '../symptoms/negotiation.ts';
+import { securityLowered } from '../symptoms/negotiation.ts';
 import { terminalServicesPolicy } from './effective.ts';
 
 export const negotiationTestLeftOn = defineCheck({
@@ -14,7 +14,7 @@ export const negotiationTestLeftOn = defineCheck({
     SecurityLayer: registryValue(terminalServicesPolicy, 'SecurityLayer'),
     UserAuthentication: registryValue(terminalServicesPolicy, 'UserAuthentication'),
   },
-  symptom: nlaNotRequired,
+  symptom: securityLowered,
   judge(answers) {
     const left = Object.entries(answers).flatMap(([name, answer]) =>
       answer.state === 'known' && dword(answer.value) === 0 ? [{ name, answer }] : [],

@@ -5,7 +5,7 @@ import { registryKey } from '../../model/question.ts';
 import { dword, findKey, findValue, type RegistryKey } from '../../model/registry.ts';
 import { text } from '../../text/index.ts';
 import { evidenceOf, fault, healthy, healthyIfSeen } from '../judgement.ts';
-import { tlsFails } from '../symptoms/tls.ts';
+import { nothingInCommon } from '../symptoms/tls-fails.ts';
 import { possibleBuilds, schannelKey, serverState, unknownBuild } from './protocols.ts';
 
 /** What Schannel wants in `Enabled` for an algorithm that is on; it ships without the value, which is on as well. */
@@ -56,7 +56,7 @@ const groups: readonly Group[] = [
 export const algorithmsDisabled = defineCheck({
   id: 'algorithms-disabled',
   questions: { schannel: registryKey(schannelKey, 3) },
-  symptom: tlsFails,
+  symptom: nothingInCommon,
   judge({ schannel }, { machine }) {
     if (schannel.state !== 'known') return healthyIfSeen(schannel);
     const off = groups.filter((group) => isOff(schannel.value, group));

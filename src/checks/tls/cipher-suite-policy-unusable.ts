@@ -2,7 +2,7 @@ import { defineCheck } from '../../model/check.ts';
 import type { Certainty, Evidence, Judgement } from '../../model/finding.ts';
 import { type TextId, text } from '../../text/index.ts';
 import { fault, healthy, healthyIfSeen } from '../judgement.ts';
-import { tlsFails } from '../symptoms/tls.ts';
+import { nothingInCommon } from '../symptoms/tls-fails.ts';
 import { listenerSuites, listenerSuitesQuestions } from './listener-suites.ts';
 import {
   type ListFault,
@@ -23,7 +23,7 @@ const explanations = {
 export const cipherSuitePolicyUnusable = defineCheck({
   id: 'cipher-suite-policy-unusable',
   questions: { policy: suitePolicyQuestion, ...listenerSuitesQuestions },
-  symptom: tlsFails,
+  symptom: nothingInCommon,
   judge({ policy, ...answers }, { machine }) {
     if (policy.state !== 'known') return healthyIfSeen(policy);
     const evidence: Evidence = {

@@ -5,7 +5,7 @@ import { registryKey } from '../../model/question.ts';
 import { findValue, type RegistryKey } from '../../model/registry.ts';
 import { text } from '../../text/index.ts';
 import { evidenceOf, fault, healthy, healthyIfSeen, risk } from '../judgement.ts';
-import { tlsFails } from '../symptoms/tls.ts';
+import { nothingInCommon } from '../symptoms/tls-fails.ts';
 import { listenerSuites, listenerSuitesQuestions } from './listener-suites.ts';
 import { localSuitesKey, sawSuites, suiteNamesIn, suitePolicyQuestion } from './suite-list.ts';
 
@@ -16,7 +16,7 @@ export const cipherSuitesDamaged = defineCheck({
     policy: suitePolicyQuestion,
     ...listenerSuitesQuestions,
   },
-  symptom: tlsFails,
+  symptom: nothingInCommon,
   judge({ local, policy, ...answers }, { machine }) {
     if (local.state === 'unknown') return healthyIfSeen(local);
     const suites = listenerSuites(answers, machine.build);

@@ -6,7 +6,7 @@ import { type Answers, type Questions, registryValue } from '../../model/questio
 import { dword, type RegistryValue } from '../../model/registry.ts';
 import { type TextId, text } from '../../text/index.ts';
 import { evidenceOf, fault, healthy, healthyIfSeen, unseenAmong, valueEvidence } from '../judgement.ts';
-import { tlsFails } from '../symptoms/tls.ts';
+import { nothingInCommon } from '../symptoms/tls-fails.ts';
 import { readSuiteName } from './cipher-suites.ts';
 import type { ListenerKey } from './listener-key.ts';
 import { type ListenerSuites, listenerSuites, listenerSuitesQuestions } from './listener-suites.ts';
@@ -46,7 +46,7 @@ export const fipsConflict = defineCheck({
     ...curveQuestions,
     ...listenerSuitesQuestions,
   },
-  symptom: tlsFails,
+  symptom: nothingInCommon,
   judge({ fips, fipsByMdm, fipsOfOld, ...answers }, { machine: { build } }) {
     const switches = [fips, fipsByMdm, fipsOfOld];
     const switchedOn = switches.find((answer) => answer.state === 'known' && dword(answer.value));

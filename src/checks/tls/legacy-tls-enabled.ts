@@ -4,7 +4,7 @@ import type { Evidence } from '../../model/finding.ts';
 import type { RegistryKey } from '../../model/registry.ts';
 import { text } from '../../text/index.ts';
 import { evidenceOf, healthy, healthyIfSeen, risk } from '../judgement.ts';
-import { legacyTlsAccepted } from '../symptoms/tls.ts';
+import { legacyTlsAccepted } from '../symptoms/tls-versions.ts';
 import {
   defaultServerState,
   possibleBuilds,

@@ -3,7 +3,7 @@ import type { Evidence } from '../../model/finding.ts';
 import type { RegistryKey } from '../../model/registry.ts';
 import { text } from '../../text/index.ts';
 import { evidenceOf, fault, healthy, healthyIfSeen } from '../judgement.ts';
-import { tlsFails } from '../symptoms/tls.ts';
+import { noVersionAccepted } from '../symptoms/tls-versions.ts';
 import { settingsEvidence } from './protocol-evidence.ts';
 import {
   defaultServerState,
@@ -18,7 +18,7 @@ import {
 export const noTlsVersionEnabled = defineCheck({
   id: 'no-tls-version-enabled',
   questions: { protocols: protocolsQuestion },
-  symptom: tlsFails,
+  symptom: noVersionAccepted,
   judge({ protocols }, { machine: { build } }) {
     if (protocols.state !== 'known') return healthyIfSeen(protocols);
     const trouble = protocolTrouble(protocols.value, build);

@@ -4,7 +4,7 @@ import { registryKey } from '../../model/question.ts';
 import { findKey } from '../../model/registry.ts';
 import { text } from '../../text/index.ts';
 import { evidenceOf, fault, healthy, healthyIfSeen } from '../judgement.ts';
-import { tlsFails } from '../symptoms/tls.ts';
+import { tlsFails } from '../symptoms/tls-fails.ts';
 import { schannelKey } from './protocols.ts';
 
 /** Where Windows lists the security packages of its own, TLS among them. */

@@ -3,7 +3,7 @@ import type { Evidence } from '../../model/finding.ts';
 import type { RegistryKey } from '../../model/registry.ts';
 import { text } from '../../text/index.ts';
 import { fault, healthy, healthyIfSeen } from '../judgement.ts';
-import { tls12Refused } from '../symptoms/tls.ts';
+import { tls12Refused } from '../symptoms/tls-versions.ts';
 import { settingsEvidence } from './protocol-evidence.ts';
 import { protocolsQuestion, protocolTrouble, turnOnServer, unknownBuild } from './protocols.ts';
 

@@ -32,7 +32,7 @@ import { plants } from '../../../lab/whole-disk/plants.ts';
 import { labNow } from '../../../lab/world/check-tester.ts';
 import { gptDisk, machineDisk, machineVolume } from '../../../lab/world/disk.ts';
 import { diagnose } from '../../checks/diagnose.ts';
-import { checks } from '../../checks/index.ts';
+import { checkedFrom, checks } from '../../checks/index.ts';
 import { diagnoseCommand } from '../../cli/diagnose.ts';
 import { TargetProblem } from '../../model/target-problem.ts';
 import type { Report } from '../../report/schema.ts';
@@ -510,7 +510,7 @@ it('a Windows that is too old to be judged is not found faulty', async () => {
 
 describe('one fault on a real disk', () => {
   it('is known for every check', () => {
-    expect(plants.map(({ check }) => check).sort()).toEqual(checks.map(({ id }) => id).sort());
+    expect(plants.map(({ check }) => check).sort()).toEqual(checkedFrom('disk').sort());
   });
 
   describe.each(['2008R2', '2022'] as const)('%s', (family) => {

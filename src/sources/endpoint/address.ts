@@ -35,12 +35,14 @@ function named(host = '', port?: string): { host: string; port?: string } {
 const dnsName =
   /^(?=.{1,253}$)[\p{L}\p{N}_](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}_])?(?:\.[\p{L}\p{N}_](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}_])?)*\.?$/u;
 
+/** What ends in a number is meant as an address: a resolver would read 10.1 as 10.0.0.1, and 0x7f000001 as 127.0.0.1. */
+const endsInNumber = /(?:^|\.)(?:\d+|0x[\da-f]*)\.?$/i;
+
 function checkedHost(host: string): string {
   if (isIP(host) !== 0) return host;
-  // Digits and dots, or what ends so, is meant as an address: a resolver would read 10.1 as 10.0.0.1.
-  const isNumeric = /^[\d.]+$/.test(host) || /\.\d+\.?$/.test(host);
-  const ascii = isNumeric || !dnsName.test(host) ? '' : domainToASCII(host);
-  if (ascii === '') throw new TargetProblem(text('problem.bad-address'));
+  // Other digits than those of ASCII become them here.
+  const ascii = dnsName.test(host) ? domainToASCII(host) : '';
+  if (ascii === '' || endsInNumber.test(ascii)) throw new TargetProblem(text('problem.bad-address'));
   return ascii;
 }
 

@@ -2,7 +2,7 @@ import type { NegotiationAttempt, SettingsAttempt, TlsAttempt } from '../../mode
 import { askedSuites, type TlsVersion } from '../../wire/tls/index.ts';
 import { pause } from './clock.ts';
 import type { Connection } from './connection.ts';
-import { type Entry, enter, enterStandard } from './entry.ts';
+import { type Entry, enterFirmly, enterStandard } from './entry.ts';
 import { hasTime, observe, type Place } from './place.ts';
 import { type Asked, ask, askBareTls, askOnce, flightAnswer, type Offer, selectsTls } from './questions.ts';
 import { type Elimination, eliminateSuites } from './suites.ts';
@@ -62,17 +62,17 @@ export async function audit(place: Place, firstAsked: Asked): Promise<Gathered> 
   const first = await recognised(place, await settled(place, firstAsked));
   if (isForeign(first)) return { ...nothingMore, first };
   // Connections are had in the order in which they are asked for here: a slow server tells the most important first.
-  const entered = leadsToTls(first) ? enter(place, fullest) : undefined;
-  const restAsked = askRest(place);
+  const entered = leadsToTls(first) ? enterFirmly(place, fullest) : undefined;
+  const restAsked = askRest(place, first);
   const tlsRequest = entered ? fullest : await restAsked.then(otherTlsRequest);
   const [rest, eliminations, entry, tls] = await Promise.all([
     restAsked,
     tlsRequest === undefined || place.quick || !speaksTls(first) ? [] : eliminateAll(place, tlsRequest),
-    entered ?? (tlsRequest === undefined ? undefined : enter(place, tlsRequest)),
+    entered ?? (tlsRequest === undefined ? undefined : enterFirmly(place, tlsRequest)),
     tlsRequest === undefined ? undefined : (first.tls ?? askEverything(place, tlsRequest)),
   ]);
   const settings = entry?.settings ?? (place.quick ? undefined : await askForSettings(place, rest));
-  await repeatAtTheEnd(place, first);
+  await repeatAtTheEnd(place, first, rest);
   return { first, rest, tlsRequest, tls, eliminations, entry, settings };
 }
 
@@ -158,18 +158,21 @@ function observeTls(place: Place, { tls }: Asked, asked = 'TLS ClientHello'): vo
   if (tls) observe(place, asked, flightAnswer(tls.flight));
 }
 
-async function askRest(place: Place): Promise<readonly NegotiationAttempt[]> {
+async function askRest(place: Place, first: Asked): Promise<readonly NegotiationAttempt[]> {
   const requests = place.quick ? othersQuick : others;
-  const asked = await Promise.all(requests.map((requested) => settledRequest(place, requested)));
+  // Where nothing has been answered yet, one more request that is not surprises nobody.
+  const repeatsQuick = isEnded(first.negotiation) ? 0 : mostRepeatsQuick;
+  const repeats = place.quick ? repeatsQuick : mostRepeats;
+  const asked = await Promise.all(requests.map((requested) => settledRequest(place, requested, repeats)));
   const last = place.quick ? {} : await askOnce(place, entraId);
   return [...asked, last].flatMap(({ negotiation }) => negotiation ?? []);
 }
 
-/** One that breaks off is asked again as the first is: a server that drops at random drops any. */
-async function settledRequest(place: Place, requested: number): Promise<Asked> {
+/** One that breaks off is asked again as the first is: a server that drops at random drops any. Silence takes long: once. */
+async function settledRequest(place: Place, requested: number, repeats: number): Promise<Asked> {
   let best = await askOnce(place, requested);
-  const repeats = place.quick ? 0 : mostRepeats;
-  for (let repeat = 0; repeat < repeats && breaksOff(best) && hasTime(place); repeat++) {
+  for (let repeat = 0; repeat < repeats && hasTime(place); repeat++) {
+    if (!breaksOff(best) && !(repeat === 0 && isEnded(best.negotiation))) break;
     await pause(spacing, place.until);
     const again = await askOnce(place, requested);
     if (progress(again) > progress(best)) best = again;
@@ -202,7 +205,7 @@ async function askForSettings(
     rest.find((attempt) => attempt.requested === requested)?.negotiation;
   const tls = answerTo(1);
   if (tls?.kind === 'selected' && tls.selected === 1) {
-    const settings = (await enter(place, 1))?.settings;
+    const settings = (await enterFirmly(place, 1))?.settings;
     if (settings) return settings;
   }
   const standard = answerTo(0);
@@ -211,8 +214,23 @@ async function askForSettings(
   return isStandard ? enterStandard(place) : undefined;
 }
 
-/** What was well at first is asked once more when all else is done. */
-async function repeatAtTheEnd(place: Place, first: Asked): Promise<void> {
-  if (!place.quick && first.tls && isClear(first.tls) && hasTime(place))
+/** What was well at first is asked once more when all else is done; and always where some requests came to nothing. */
+async function repeatAtTheEnd(
+  place: Place,
+  first: Asked,
+  rest: readonly NegotiationAttempt[],
+): Promise<void> {
+  const wasWell = !place.quick && isClear(first.tls);
+  if ((wasWell || isUneven([first.negotiation, ...rest])) && hasTime(place)) {
     await askEverythingOnce(place, fullest);
+  }
+}
+
+/** Whether it is the request that makes the difference, or the moment, can then be told. */
+function isUneven(attempts: readonly (NegotiationAttempt | undefined)[]): boolean {
+  return attempts.some(isEnded) && attempts.some((attempt) => attempt && !isEnded(attempt));
+}
+
+function isEnded(attempt: NegotiationAttempt | undefined): boolean {
+  return attempt?.negotiation.kind === 'ended';
 }

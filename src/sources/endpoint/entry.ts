@@ -16,8 +16,26 @@ export interface Entry {
   readonly settings?: SettingsAttempt;
 }
 
+/** One that breaks off is tried once more: a server that drops at random drops any. The one that came further is kept. */
+export async function enterFirmly(place: Place, requested: number): Promise<Entry | undefined> {
+  const entry = await enter(place, requested);
+  if (progress(entry) === wholeWay) return entry;
+  const again = await enter(place, requested);
+  return progress(again) > progress(entry) ? again : entry;
+}
+
+const wholeWay = 3;
+
+/** To no handshake, to a broken one, to an end inside TLS, or all the way, which silence may be a part of. */
+function progress(entry: Entry | undefined): number {
+  if (!entry) return 0;
+  if (entry.handshake.kind === 'broken') return 1;
+  const inside = entry.nla?.credssp ?? entry.settings?.settings;
+  return inside?.kind === 'ended' && inside.ending !== 'too-late' ? 2 : wholeWay;
+}
+
 /** Negotiates, completes a TLS handshake, and asks what can be asked without a sign-in. */
-export function enter(place: Place, requested: number): Promise<Entry | undefined> {
+function enter(place: Place, requested: number): Promise<Entry | undefined> {
   return withConnection(place, async (connection) => {
     const attempt = await askNegotiation(place, connection, new Inbox(), requested, patienceOf(place));
     if (attempt?.negotiation.kind !== 'selected' || !selectsTls(attempt.negotiation)) return undefined;

@@ -48,6 +48,13 @@ const mostConnections = 3;
 /** Of several addresses one may be dead: long enough for two lost SYNs, and then the others are looked at. */
 const deadAddress = 3500;
 
+/** How long a connection to one of so many addresses is waited for: half of the time is left for those that are there. */
+function connectPatience(timeout: number, addresses: number): number {
+  if (addresses === 1) return timeout;
+  const turns = Math.ceil(addresses / mostConnections);
+  return Math.min(deadAddress, timeout / 2 / turns);
+}
+
 /**
  * Looks at an endpoint through every address of its name, within one deadline. It sends no credentials and signs nobody in.
  * Throws `TargetProblem` where there is nothing to connect to.
@@ -57,7 +64,8 @@ export async function openEndpoint(target: string, options: EndpointOptions): Pr
   const began = clock();
   const addresses = await resolve(name.host, began + options.timeout);
   const places = placesOf(name, addresses, began, options);
-  const looked = await Promise.all(places.map((place) => look(place, places.length > 1)));
+  const patience = connectPatience(options.timeout, places.length);
+  const looked = await Promise.all(places.map((place) => look(place, patience)));
   const reached = looked.map(({ reached }) => reached.reach);
   requireTried(reached);
   const open = looked.flatMap(({ place, reached, observed }) =>
@@ -107,9 +115,8 @@ interface Looked {
   readonly observed: OfOneAddress | undefined;
 }
 
-async function look(place: Place, oneOfSeveral: boolean): Promise<Looked> {
-  const connectUntil = oneOfSeveral ? Math.min(place.until, clock() + deadAddress) : place.until;
-  const reached = await reach(place, connectUntil);
+async function look(place: Place, patience: number): Promise<Looked> {
+  const reached = await reach(place, patience);
   if (!reached.first) return { place, reached, observed: undefined };
   return { place, reached, observed: observedOf(place, await audit(place, reached.first)) };
 }

@@ -91,9 +91,11 @@ const notAskedQuick = 'not asked with --quick';
 function certificateAnswer(place: Place, gathered: Gathered, where: string): Answer<PresentedChain> {
   const flight = gathered.tls?.flight;
   const inFlight = flight?.kind === 'server-hello' ? flight.certificates : [];
-  const [own, ...issuers] = inFlight.length > 0 ? inFlight : (gathered.entry?.certificates ?? []);
+  const proven = gathered.entry?.certificates ?? [];
+  const [own, ...issuers] = inFlight.length > 0 ? inFlight : proven;
   if (!own) return missing(place, gathered, where);
-  const keyProven = gathered.entry?.handshake.kind === 'completed';
+  // Behind one address may be several machines, each with a certificate of its own.
+  const keyProven = proven[0] !== undefined && Buffer.compare(own, proven[0]) === 0;
   try {
     return known({ certificates: presentedCertificates([own, ...issuers]), keyProven }, where);
   } catch (error) {
@@ -124,5 +126,14 @@ function settingsAnswer(place: Place, gathered: Gathered, where: string): Observ
   if (gathered.settings) return known(gathered.settings, where);
   if (endsBeforeTls(gathered)) return unknown(where, notReached);
   if (place.quick) return unknown(where, notAskedQuick);
-  return hasTime(place) ? absent(where) : unknown(where, 'the time was up');
+  if (!hasTime(place)) return unknown(where, 'the time was up');
+  return leadsToSettings(gathered) ? unknown(where, notReached) : absent(where);
+}
+
+/** Whether a request that would have led there was accepted, or came to nothing: then it was not turned down. */
+function leadsToSettings({ rest }: Gathered): boolean {
+  return rest.some(({ requested, negotiation }) => {
+    if (requested > 1) return false;
+    return negotiation.kind === 'ended' || (negotiation.kind === 'selected' && negotiation.selected <= 1);
+  });
 }

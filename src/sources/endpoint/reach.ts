@@ -6,7 +6,7 @@ import { text } from '../../text/index.ts';
 import { askFirst } from './audit.ts';
 import { clock } from './clock.ts';
 import { connect } from './connection.ts';
-import { observe, type Place, remember } from './place.ts';
+import { hasTime, observe, type Place, remember } from './place.ts';
 import type { Asked } from './questions.ts';
 
 /** More than any machine has; a name with more is a farm's. */
@@ -40,18 +40,24 @@ async function inTime<T>(work: Promise<T>, until: number): Promise<T | undefined
   }
 }
 
+/** Its turn had not come when the time was up. */
+const notTried = { tcp: 'not-tried', milliseconds: 0, detail: 'the time was up' } as const;
+
 /** How an address was reached and, where it was, what came of the first question. */
 export interface Reached {
   readonly reach: AddressReach;
   readonly first: Asked | undefined;
 }
 
-/** Connects to an address, given up at `connectUntil`, and asks the first question on that connection. */
-export function reach(place: Place, connectUntil: number): Promise<Reached> {
+/** Connects to an address, given up after `patience` milliseconds, and asks the first question on that connection. */
+export function reach(place: Place, patience: number): Promise<Reached> {
   return place.slots.use(async () => {
-    const { tcp, milliseconds, detail, connection } = await connect(place.address, place.port, connectUntil);
-    const family = isIP(place.address) === 6 ? 'IPv6' : 'IPv4';
-    const outcome: AddressReach = { address: place.address, family, tcp, milliseconds, detail };
+    const { address, port, until } = place;
+    const family = isIP(address) === 6 ? 'IPv6' : 'IPv4';
+    if (!hasTime(place)) return { reach: { address, family, ...notTried }, first: undefined };
+    const connectUntil = Math.min(until, clock() + patience);
+    const { tcp, milliseconds, detail, connection } = await connect(address, port, connectUntil);
+    const outcome: AddressReach = { address, family, tcp, milliseconds, detail };
     if (!connection) return { reach: outcome, first: undefined };
     remember(place, milliseconds);
     observe(place, 'TCP', tcp);

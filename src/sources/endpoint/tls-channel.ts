@@ -20,7 +20,7 @@ export type TlsChannel =
 const lenient = {
   minVersion: 'TLSv1',
   maxVersion: 'TLSv1.3',
-  ciphers: 'ALL:@SECLEVEL=0',
+  ciphers: 'ALL:COMPLEMENTOFALL:@SECLEVEL=0',
   rejectUnauthorized: false,
   // Nobody is trusted here, and the system's authorities take longer to load than a handshake.
   ca: [],

@@ -19,5 +19,6 @@ export const cli = {
   'cli.explain.code': 'what the client showed: 0x904, 2308, STATUS_LOGON_FAILURE, or its words',
   'cli.explain.json': 'print one JSON object that follows docs/explain.schema.json',
   'cli.explain.exit-codes': 'Exit codes: 0 explained, 2 wrong use, 3 unknown.',
+  'cli.too-many-targets': 'no more than 16 targets can be examined in one run.',
   'cli.partition-number': 'It must be the number of a partition.',
 };
