@@ -29,15 +29,16 @@ export function contradictionsIn(
 function notInForce({ check, finding, symptom, reading }: Link): Contradiction[] {
   if (reading.state !== 'refuted' || !isSpokenOf(finding, symptom)) return [];
   if (finding.verdict === 'risk' && !symptom.sameFact) return [];
-  const words = { fault: say(finding.title), verdict: finding.verdict };
+  const { verdict } = finding;
+  const fault = say(finding.title);
   return [
     {
       checks: [check.id],
-      title: text('contradiction.not-in-force', { check: check.id, verdict: finding.verdict }),
+      title: text('contradiction.not-in-force', { check: check.id }),
       explanation:
         finding.certainty === 'proven'
-          ? text('contradiction.not-in-force-explanation', words)
-          : text('contradiction.not-felt-explanation', words),
+          ? text('contradiction.not-in-force-explanation', { fault, verdict })
+          : text('contradiction.not-felt-explanation', { fault }),
       evidence: [...finding.evidence.filter(({ source }) => source === 'disk'), ...reading.evidence],
     },
   ];

@@ -82,9 +82,10 @@ async function diagnoseOpen(open: readonly OpenTarget[]): Promise<Report> {
   return makeReport(version, examined, checkedFrom(...kinds), kinds.size > 1 ? contradictions : undefined);
 }
 
-function withFailure(report: Report, [failure]: readonly Failure[]): Report {
-  if (!failure) return report;
-  return { ...report, error: { target: failure.target, message: failure.problem } };
+function withFailure(report: Report, failures: readonly Failure[]): Report {
+  const errors = failures.map(({ target, problem }) => ({ target, message: problem }));
+  const [error] = errors;
+  return { ...report, ...(error && { error }), ...(errors.length > 1 && { errors }) };
 }
 
 function failureOf(target: string, error: unknown): Failure {

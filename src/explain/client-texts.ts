@@ -136,6 +136,7 @@ const fromArticles: readonly ClientText[] = [
   said('es', 'Escritorio remoto no puede encontrar el equipo', ['disconnect-reason', 0x104]),
   said('fr', 'Le bureau à distance ne trouve pas', ['disconnect-reason', 0x104]),
   said('en', 'Your credentials did not work', credentials),
+  said('en', 'The logon attempt failed', credentials),
   said('sv', 'autentiseringsuppgifterna fungerade inte', credentials),
   said('es', 'Las credenciales no funcionaron', credentials),
   said('fr', "Vos informations d'identification n'ont pas fonctionné", credentials),
@@ -150,10 +151,8 @@ const fromArticles: readonly ClientText[] = [
  * messages for SSPI errors, and of Microsoft's page on access that is denied.
  */
 const fromWindows: readonly ClientText[] = [
-  english(
-    "can't connect to the remote computer for one of these reasons: 1) Remote access to the server is not enabled",
-    0x204,
-  ),
+  english("can't connect to the remote computer for one of these reasons", 0x204),
+  english('Remote access to the server is not enabled', 0x204),
   english("The two computers couldn't connect in the amount of time allotted", 0x108),
   english('Your computer does not have enough virtual memory available', 0x106),
   english('The connection was lost due to a network error', 0x304),

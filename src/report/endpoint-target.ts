@@ -104,6 +104,8 @@ function reportedAttempt({ requested, negotiation, milliseconds }: NegotiationAt
   };
 }
 
+const endings = { closed: 'closed', reset: 'reset', 'too-late': 'no answer in time' } as const;
+
 function negotiationAnswer(negotiation: Negotiation): string {
   switch (negotiation.kind) {
     case 'selected':
@@ -117,7 +119,7 @@ function negotiationAnswer(negotiation: Negotiation): string {
     case 'not-rdp':
       return `not RDP: ${negotiation.detail}`;
     case 'ended':
-      return negotiation.ending;
+      return endings[negotiation.ending];
   }
 }
 
@@ -132,13 +134,13 @@ function flightAnswer(flight: FirstFlight): string {
     case 'not-tls':
       return `not TLS: ${flight.detail}`;
     case 'ended':
-      return flight.ending;
+      return endings[flight.ending];
   }
 }
 
 function rest({ alert, ending }: Extract<FirstFlight, { kind: 'server-hello' }>): string {
   if (alert) return `, then alert ${alert.description} ${alertName(alert.description)}`;
-  return ending ? `, then ${ending}` : '';
+  return ending ? `, then ${endings[ending]}` : '';
 }
 
 function credsspAnswer({ credssp }: NlaAttempt): string {
@@ -152,7 +154,7 @@ function credsspAnswer({ credssp }: NlaAttempt): string {
     case 'not-credssp':
       return `not CredSSP: ${credssp.detail}`;
     case 'ended':
-      return credssp.ending;
+      return endings[credssp.ending];
   }
 }
 
@@ -167,7 +169,7 @@ function settingsAnswer({ settings }: SettingsAttempt): string {
     case 'not-mcs':
       return `not MCS: ${settings.detail}`;
     case 'ended':
-      return settings.ending;
+      return endings[settings.ending];
   }
 }
 

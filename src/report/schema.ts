@@ -274,6 +274,10 @@ export const reportSchema = z.strictObject({
     .strictObject({ target: z.string(), message: z.string() })
     .optional()
     .describe('why a target could not be examined (exit code 3, unless a fault was found on another)'),
+  errors: z
+    .array(z.strictObject({ target: z.string(), message: z.string() }))
+    .optional()
+    .describe('the same of every target, where there are several that could not be examined'),
 });
 
 export type Report = z.infer<typeof reportSchema>;

@@ -31,23 +31,19 @@ export const caseTexts = {
     'More than one disk here may be that of the machine that answers at the endpoint ({disks}), and neither a name nor a certificate tells them apart. None of them was taken to speak for it. Name the endpoint with its own disk alone; --volume picks one installation of several.',
   ),
   'contradiction.port': message<{ port: number; asked: number }>(
-    'By the disk Remote Desktop is on port {port, number, ::group-off}, and {asked, number, ::group-off} was asked',
+    'By the disk Remote Desktop is on port {port}, and {asked} was asked',
   ),
   'contradiction.port-explanation': message<{ port: number; name: string }>(
-    'No Remote Desktop was found at the port that was asked, and the disk has its listener on another one. Ask that one: {name}, port {port, number, ::group-off}. Only where something in between translates ports, as a NAT rule or a load balancer does, is the other port right; then look at its rule.',
+    'No Remote Desktop was found at the port that was asked, and the disk has its listener on another one. Ask that one: {name}, port {port}. Only where something in between translates ports, as a NAT rule or a load balancer does, is the other port right; then look at its rule.',
   ),
   'contradiction.saw-nothing': 'no Remote Desktop at this port',
-  'contradiction.expected-asked': message<{ port: number }>('port {port, number, ::group-off}, by the disk'),
-  'contradiction.expected-port': message<{ port: number }>(
-    '{port, number, ::group-off}, if the port that was asked is right',
-  ),
-  'contradiction.not-in-force': message<{ check: string; verdict: 'fault' | 'risk' }>(
-    '{check}: the disk has this {verdict}, the endpoint does not show it',
-  ),
+  'contradiction.expected-asked': message<{ port: number }>('port {port}, by the disk'),
+  'contradiction.expected-port': message<{ port: number }>('{port}, if the port that was asked is right'),
+  'contradiction.not-in-force': message<{ check: string }>('On the disk, and not at the endpoint: {check}'),
   'contradiction.not-in-force-explanation': message<{ fault: string; verdict: 'fault' | 'risk' }>(
     'By the disk: "{fault}". The endpoint was just seen to do otherwise. Either the machine has not taken it up yet: Windows reads the start types of services and most settings of TLS when it starts, so {verdict, select, fault {Remote Desktop may be gone after the next restart; mend this before it} other {it may come with the next restart}}. Or the disk is older than what runs: a copy from before a repair, or from before Windows made a new certificate. Or another machine answers at that address.',
   ),
-  'contradiction.not-felt-explanation': message<{ fault: string; verdict: 'fault' | 'risk' }>(
+  'contradiction.not-felt-explanation': message<{ fault: string }>(
     'By the disk: "{fault}". The endpoint was just seen to do what that is thought to prevent. It may do no harm here, or none yet: until the next restart, or until the certificate has to be renewed. Or the disk is older than what runs. Or another machine answers at that address.',
   ),
   'contradiction.tls-1.2': 'The disk says that TLS 1.2 is on, the endpoint refuses it',

@@ -6,7 +6,7 @@ export const cli = {
     'Says what prevents Remote Desktop, from an OS disk, from the network, or from both together. Changes nothing, and sends no credentials.',
   'cli.diagnose.targets':
     'host, host:port or address of a machine (port 3389 unless told); or a disk image (raw, VHD, VHDX, qcow2), block device, or http(s) URL of an image',
-  'cli.diagnose.timeout': 'for everything that is asked over the network (default: 8)',
+  'cli.diagnose.timeout': 'for everything that is asked of an endpoint (default: 8)',
   'cli.diagnose.quick': 'ask an endpoint only what a verdict needs',
   'cli.diagnose.expect-certificate': 'say so if the endpoint presents another certificate',
   'cli.seconds': 'It must be a number of seconds from 1 to 600.',
