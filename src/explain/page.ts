@@ -67,12 +67,19 @@ function causeLines({ causes }: ReportedReading, width: number, paint: Paint): s
   if (causes.length === 0) return [];
   const column = Math.max(...causes.map(({ check }) => check.length)) + 2;
   const room = width - column - 4;
-  const lines = causes.flatMap(({ check, title }) => {
+  const lines = causes.flatMap((cause) => {
+    const { check } = cause;
+    const title = withWitness(cause);
     if (room < narrowestTitle) return [check, ...indent(wrap(title, width - 6))];
     const [first = '', ...rest] = wrap(title, room);
     return [check.padEnd(column) + first, ...rest.map((line) => ' '.repeat(column) + line)];
   });
   return ['', `  ${paint('underline', sayPlain('explain.causes'))}`, ...indent(indent(lines))];
+}
+
+/** What rdpmend does not look for is not promised. */
+function withWitness({ title, seenBy }: ReportedReading['causes'][number]): string {
+  return seenBy === 'neither' ? `${title} ${sayPlain('explain.not-looked-for')}` : title;
 }
 
 const narrowestTitle = 24;

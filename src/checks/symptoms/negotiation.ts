@@ -10,14 +10,18 @@ import { listenerKey } from '../listener/keys.ts';
 import { attemptEvidence } from '../network/evidence.ts';
 import { asksForUsualSecurity, hasStandardSecurityAlone, selectsTls } from '../network/requests.ts';
 import { effectiveValue, terminalServicesPolicy } from '../policy/effective.ts';
+import { agreedOn } from './handshake.ts';
 import { type CaseSymptom, defineCaseSymptom } from './symptom.ts';
 
-const tls = 1;
+const onlyTls = 1;
 const hybridRequired = 5;
 
 /** Clients are let in without Network Level Authentication: the same fact, seen from both sides. */
 export const nlaNotRequired: CaseSymptom = defineCaseSymptom({
-  questions: { negotiation: endpointQuestion('endpoint-negotiation') },
+  questions: {
+    negotiation: endpointQuestion('endpoint-negotiation'),
+    tls: endpointQuestion('endpoint-tls'),
+  },
   explains: [],
   sameFact: true,
   denial: {
@@ -25,11 +29,15 @@ export const nlaNotRequired: CaseSymptom = defineCaseSymptom({
     explanation: text('contradiction.setting-explanation'),
     saidBy: requiredOnDisk,
   },
-  read({ negotiation }) {
+  read({ negotiation, tls }) {
     if (negotiation.state !== 'known') return { state: 'untold' };
     const { attempts } = negotiation.value;
-    const without = attempts.filter(({ requested }) => requested === tls || requested === 0);
-    const letIn = without.find(isSelectedAsAsked);
+    const without = attempts.filter(({ requested }) => requested === onlyTls || requested === 0);
+    // Whoever confirms TLS and then breaks it off has let nobody in.
+    const hasTls = tls.state === 'known' && agreedOn(tls.value.first) !== undefined;
+    const letIn = without.find(
+      (attempt) => isSelectedAsAsked(attempt) && (hasTls || attempt.requested === 0),
+    );
     if (letIn) {
       const expected = text('symptom.expected-nla-required');
       return { state: 'shown', evidence: [attemptEvidence(negotiation.where, letIn, expected)] };
@@ -164,5 +172,7 @@ export const credsspFailing: CaseSymptom = defineCaseSymptom({
 const credsspBits = 0x2 | 0x8;
 
 function prefersTls({ requested, negotiation }: NegotiationAttempt): boolean {
-  return (requested & credsspBits) !== 0 && negotiation.kind === 'selected' && negotiation.selected === tls;
+  return (
+    (requested & credsspBits) !== 0 && negotiation.kind === 'selected' && negotiation.selected === onlyTls
+  );
 }

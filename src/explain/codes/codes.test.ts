@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { checkedFrom } from '../../checks/index.ts';
 import { english } from '../../text/en/index.ts';
 import { isTextId } from '../../text/index.ts';
 import { causes } from '../causes.ts';
@@ -63,21 +64,11 @@ describe('the tables of numbers', () => {
 });
 
 describe('causes', () => {
-  const catalogue = path.resolve(import.meta.dirname, '../../../../shared/catalogue.md');
-
-  it.runIf(existsSync(catalogue))('are ids of the catalogue', () => {
-    const lines = readFileSync(catalogue, 'utf8').split('\n');
-    const ids = lines
-      .filter((line) => line.startsWith('| `'))
-      .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, id]) => id));
-    expect(Object.keys(causes).filter((id) => !ids.includes(id))).toEqual([]);
-  });
-
-  it('that a disk shows have a check and a page', () => {
-    const docs = path.resolve(import.meta.dirname, '../../../docs/checks');
-    const pages = readdirSync(docs);
-    const disk = Object.entries(causes).filter(([, witness]) => witness === 'disk' || witness === 'both');
-    expect(disk.map(([id]) => id).filter((id) => !pages.includes(`${id}.md`))).toEqual([]);
+  /** `neither`: of the catalogue, and not yet looked for. */
+  it.each(Object.entries(causes))('%s is a check of its vantage', (id, witness) => {
+    const vantages = (['disk', 'endpoint'] as const).filter((vantage) => checkedFrom(vantage).includes(id));
+    const witnesses = { disk: ['disk'], endpoint: ['endpoint'], both: ['disk', 'endpoint'], neither: [] };
+    expect(vantages).toEqual(witnesses[witness]);
   });
 
   it('are named once in an entry', () => {

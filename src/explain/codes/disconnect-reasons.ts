@@ -87,7 +87,7 @@ export const disconnectReasons: CodeTable = {
       'disconnectReasonServerCertificateUnpackErr',
       'code.server-certificate-unreadable',
       'tls',
-      [...certificateOut, ...noKey, 'legacy-security-only'],
+      ['certificate-unreadable', 'certificate-weak', ...certificateOut, ...noKey, 'legacy-security-only'],
     ],
     [0x708, '', 'code.client-loopback', 'client'],
     [0x804, 'disconnectReasonInvalidIP', 'code.address-invalid', 'name'],

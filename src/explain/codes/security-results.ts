@@ -10,14 +10,20 @@ export const securityResults: CodeTable = {
   rows: [
     [0x80090300, 'SEC_E_INSUFFICIENT_MEMORY', 'code.security-memory', 'nla'],
     [0x80090301, 'SEC_E_INVALID_HANDLE', 'code.security-handle', 'nla'],
-    [0x80090302, 'SEC_E_UNSUPPORTED_FUNCTION', 'code.function-not-supported', 'nla'],
+    [0x80090302, 'SEC_E_UNSUPPORTED_FUNCTION', 'code.function-not-supported', 'nla', ['credssp-fails']],
     [0x80090303, 'SEC_E_TARGET_UNKNOWN', 'code.wrong-target', 'nla'],
     [
       0x80090304,
       'SEC_E_INTERNAL_ERROR',
       'code.lsa-unreachable',
       'nla',
-      ['tls-1.2-server-disabled', 'no-tls-version-enabled', 'fips-conflict', 'credssp-provider-missing'],
+      [
+        'credssp-fails',
+        'tls-1.2-server-disabled',
+        'no-tls-version-enabled',
+        'fips-conflict',
+        'credssp-provider-missing',
+      ],
     ],
     [0x80090305, 'SEC_E_SECPKG_NOT_FOUND', 'code.package-missing', 'nla', ['credssp-provider-missing']],
     [0x80090306, 'SEC_E_NOT_OWNER', 'code.security-other', 'nla'],
