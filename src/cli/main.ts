@@ -1,4 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { printable } from '../report/printable.ts';
 import { withoutLinks } from '../sources/disk/files/address.ts';
 import { sayCommandLine } from '../text/command-line.ts';
 import { version } from '../version.ts';
@@ -13,7 +14,9 @@ const program = new Command('rdpmend')
   .version(version)
   .exitOverride()
   // What was typed may be a link with its secret, in the wrong place.
-  .configureOutput({ outputError: (words, write) => write(withoutLinks(words)) });
+  .configureOutput({
+    outputError: (words, write) => write(withoutLinks(words).split('\n').map(printable).join('\n')),
+  });
 
 program
   .command('diagnose')

@@ -31,7 +31,7 @@ export function terminalPage(raw: Report, { width, colour }: PageOptions): strin
     colour ? styleText(style, words, { validateStream: false }) : words;
   const sections = report.targets.map((target, index) => targetSection(report, target, index, width, paint));
   const together = (report.contradictions ?? []).map((item) => contradictionSection(item, width, paint));
-  return `${[...sections, ...together, closing(report, width, paint)].join('\n\n')}\n`;
+  return `${[...together, ...sections, closing(report, width, paint)].join('\n\n')}\n`;
 }
 
 function targetSection(
@@ -47,7 +47,7 @@ function targetSection(
   const conclusions = own.filter((finding) => finding.verdict === 'healthy');
   return [
     heading(target, width, paint),
-    wrap(verdictOf(target, troubles, blind), width)
+    wrap(verdictOf(target, troubles, blind, toldWithDisk(report, target, troubles)), width)
       .map((line) => paint('bold', line))
       .join('\n'),
     ...summarySection(troubles, paint),
@@ -116,11 +116,30 @@ function verdictOf(
   { kind }: ReportedTarget,
   troubles: readonly ReportedTrouble[],
   blind: readonly ReportedBlind[],
+  elsewhere: readonly string[],
 ): string {
+  if (elsewhere.length > 0) return say(text('report.verdict-with-disk', { checks: elsewhere.join(', ') }));
   const faults = troubles.filter(({ verdict }) => verdict === 'fault').length;
   const risks = troubles.length - faults;
   const unjudged = blind.length === 0 ? [] : [say(text('report.verdict-blind', { checks: blind.length }))];
   return [verdictSentence(kind, faults, risks, blind.length > 0), ...unjudged].join(' ');
+}
+
+/** Faults that an endpoint shows and that its disk has under the same name: they stand with the disk. */
+function toldWithDisk(
+  report: Report,
+  target: ReportedTarget,
+  troubles: readonly ReportedTrouble[],
+): readonly string[] {
+  if (target.kind !== 'endpoint' || target.address === null || troubles.length > 0) return [];
+  const place = placeOf(target.address, target.port);
+  return report.findings
+    .filter(isTrouble)
+    .filter(
+      ({ verdict, evidence }) =>
+        verdict === 'fault' && evidence.some(({ where }) => where.startsWith(`${place},`)),
+    )
+    .map(({ check }) => check);
 }
 
 function verdictSentence(
@@ -151,22 +170,26 @@ function troubleSection(trouble: ReportedTrouble, width: number, paint: Paint): 
     `${verdictLabel(trouble, paint)}  ${paint('bold', trouble.title)}`,
     paint('dim', `${trouble.check}, ${certainty}`),
     '',
-    ...indent(wrap(trouble.explanation, width - 2)),
+    ...indent(wrap(causeOf(trouble) ?? trouble.explanation, width - 2)),
     '',
     `  ${paint('underline', say(text('report.seen')))}`,
-    ...indent(trouble.evidence.flatMap((evidence) => evidenceLines(evidence, paint))),
-    '',
-    `  ${paint('underline', say(text('report.mend')))}`,
-    ...indent(remedyLines(trouble.remedy, width)),
-    ...explanationLines(trouble, width),
+    ...indent(ownEvidence(trouble).flatMap((evidence) => evidenceLines(evidence, paint))),
+    ...(trouble.explainedBy ? [] : mendSection(trouble, width, paint)),
   ].join('\n');
 }
 
+function mendSection({ remedy }: ReportedTrouble, width: number, paint: Paint): string[] {
+  return ['', `  ${paint('underline', say(text('report.mend')))}`, ...indent(remedyLines(remedy, width))];
+}
+
+/** What the disk has to it stands with the disk. */
+function ownEvidence({ evidence, explainedBy }: ReportedTrouble): ReportedTrouble['evidence'] {
+  return explainedBy ? evidence.filter(({ source }) => source === 'endpoint') : evidence;
+}
+
 /** Which findings on the machine's disk are the cause. */
-function explanationLines({ explainedBy }: ReportedTrouble, width: number): string[] {
-  if (!explainedBy) return [];
-  const sentence = say(text('report.explained-by', { checks: explainedBy.join(', ') }));
-  return ['', ...indent(wrap(sentence, width - 2))];
+function causeOf({ explainedBy }: ReportedTrouble): string | undefined {
+  return explainedBy && say(text('report.explained-by', { checks: explainedBy.join(', ') }));
 }
 
 function conclusionSection(conclusion: ReportedConclusion, width: number, paint: Paint): string {

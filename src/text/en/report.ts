@@ -34,7 +34,12 @@ export const report = {
   'report.by-policy': 'set by policy, which wins over the base value',
   'report.mend': 'What mends it',
   'report.next': 'Where to look next',
-  'report.explained-by': message<{ checks: string }>('The disk of this machine has the cause: {checks}.'),
+  'report.explained-by': message<{ checks: string }>(
+    "The disk of this machine has the cause: {checks}. Mend that, by the disk's section, and run this again.",
+  ),
+  'report.verdict-with-disk': message<{ checks: string }>(
+    'What is wrong here was found on the disk as well, and stands there: {checks}.',
+  ),
   'report.no-connection': message<{ port: number }>('no connection to port {port}'),
   'report.endpoint': 'What it answered',
   'report.row-address': 'address',
