@@ -11,7 +11,7 @@ export interface LeaksSeen {
 const early = 40;
 const all = 200;
 /** One in so many is a whole audit, the others are quick. */
-const wholeOnes = 10;
+const wholeOnes = 40;
 
 function inUse(): number {
   globalThis.gc?.();

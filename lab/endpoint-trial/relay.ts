@@ -25,8 +25,10 @@ export async function startRelay(
     const [toClient, toServer] = [tamper(), tamperWithClient()];
     pass(behind, client, (bytes) => toClient(bytes, client));
     pass(client, behind, (bytes) => toServer(bytes, client));
-    for (const socket of [client, behind]) open.add(socket).size;
-    for (const socket of [client, behind]) socket.once('close', () => open.delete(socket));
+    for (const socket of [client, behind]) {
+      open.add(socket);
+      socket.once('close', () => open.delete(socket));
+    }
   });
   const port = await listening(server);
   return {

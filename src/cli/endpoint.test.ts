@@ -12,6 +12,7 @@ import {
 } from '../../lab/endpoint/index.ts';
 import { runProgram } from '../../lab/program/run.ts';
 import { type Report, reportSchema } from '../report/schema.ts';
+import { openEndpoint } from '../sources/endpoint/index.ts';
 
 type EndpointReport = Extract<Report['targets'][number], { kind: 'endpoint' }>;
 
@@ -81,10 +82,12 @@ describe('rdpmend diagnose ENDPOINT', () => {
   });
 
   it('shows names off the network without what would steer a terminal', async () => {
-    const { stdout } = await runOn(endpoints['ntlm-hostile-names'](), ['%', '--quick']);
-    for (const line of stdout.split('\n')) expect(line).toMatch(/^[^\p{Cc}\p{Cf}]*$/u);
-    const { stdout: json } = await runOn(endpoints['ntlm-hostile-names'](), ['%', '--quick', '--json']);
-    for (const line of json.split('\n')) expect(line).toMatch(/^[^\p{Cc}\p{Cf}]*$/u);
+    const runs = [[], ['--json']].map((flags) =>
+      runOn(endpoints['ntlm-hostile-names'](), ['%', '--quick', ...flags]),
+    );
+    for (const { stdout } of await Promise.all(runs)) {
+      for (const line of stdout.split('\n')) expect(line).toMatch(/^[^\p{Cc}\p{Cf}]*$/u);
+    }
   });
 
   it('looks at localhost on both of its addresses, and names them apart', async () => {
@@ -106,17 +109,27 @@ describe('rdpmend diagnose ENDPOINT', () => {
   });
 
   it('compares the certificate with the one that the user says is configured', async () => {
-    const literal = endpoints['windows-nla']();
-    const plain = await reportOn(literal, ['--json', '--quick', '%']);
-    const thumbprint = endpointIn(plain.report).certificates?.[0]?.thumbprint ?? '';
-    expect(thumbprint).toMatch(/^[\dA-F]{40}$/);
-    const asCopied = (thumbprint.match(/../g) ?? []).join(':').toLowerCase();
-    const right = await reportOn(literal, ['--json', '--quick', '%', '--expect-certificate', asCopied]);
-    expect(right.exitCode).toBe(0);
-    expect(right.report.findings.map(({ check }) => check)).not.toContain('certificate-changed');
-    const other = thumbprint.replace(/^./, (digit) => (digit === 'A' ? 'B' : 'A'));
-    const wrong = await reportOn(literal, ['--json', '--quick', '%', '--expect-certificate', other]);
-    expect(wrong.report.findings).toContainEqual(expect.objectContaining({ check: 'certificate-changed' }));
+    await withEndpoint(endpoints['windows-nla'](), async ({ port }) => {
+      const named = `127.0.0.1:${port}`;
+      const { sources } = await openEndpoint(named, { timeout: 8000, quick: true });
+      const chain = sources[0].observed['endpoint-certificate'];
+      const thumbprint = chain.state === 'known' ? chain.value.certificates[0].thumbprint : '';
+      const asCopied = (thumbprint.match(/../g) ?? []).join(':').toLowerCase();
+      const other = thumbprint.replace(/^./, (digit) => (digit === 'A' ? 'B' : 'A'));
+      const [right, wrong] = await Promise.all(
+        [asCopied, other].map(async (expected) => {
+          const flags = ['--json', '--quick', '--expect-certificate', expected];
+          const { stdout, exitCode } = await runProgram(['diagnose', ...flags, named]);
+          const { findings } = reportSchema.parse(JSON.parse(stdout));
+          return { exitCode, checks: findings.map(({ check }) => check) };
+        }),
+      );
+      expect(right).toMatchObject({
+        exitCode: 0,
+        checks: expect.not.arrayContaining(['certificate-changed']),
+      });
+      expect(wrong?.checks).toContain('certificate-changed');
+    });
   });
 });
 
