@@ -71,7 +71,7 @@ export interface TlsSupport {
   readonly handshake: Handshake | undefined;
 }
 
-/** The suites that a version accepts, in the order in which the server chose among those left. */
+/** The suites that a version accepts, in the order in which they were offered. */
 export interface VersionSuites {
   readonly version: TlsVersion;
   /** Numbers of the IANA registry. */
@@ -103,6 +103,8 @@ export interface PresentedChain {
   readonly certificates: readonly [PresentedCertificate, ...PresentedCertificate[]];
   /** Whether the server has proven in this handshake that it holds the key. */
   readonly keyProven: boolean;
+  /** Thumbprints of others, with a key of the same kind, that came on other connections: several machines take turns. */
+  readonly othersPresented?: readonly string[];
 }
 
 /** The certificate that someone says is configured. */
@@ -118,6 +120,8 @@ export interface NlaAttempt {
   /** By our clock when the CHALLENGE came. */
   readonly at: Date;
   readonly milliseconds: number;
+  /** The name of the TLS alert that ended it, if one did: `internal_error`. */
+  readonly alert?: string;
 }
 
 /** What MCS Connect tells where no sign-in comes before it. */

@@ -5,12 +5,13 @@ import type {
   NegotiationAttempt,
   NlaAttempt,
   PresentedCertificate,
+  PresentedChain,
   SettingsAttempt,
   TlsSupport,
   VersionSuites,
 } from '../model/endpoint.ts';
 import type { EndpointAddress, EndpointTarget } from '../sources/endpoint/index.ts';
-import { say, text } from '../text/index.ts';
+import { say, type Text, text } from '../text/index.ts';
 import {
   encryptionLevelName,
   encryptionMethodNames,
@@ -53,10 +54,19 @@ export function examinedEndpoint(
       credssp: reportedCredssp(nla),
       settings: reportedSettings(knownIn(observed['endpoint-settings'])),
       clients: clientsOf(observed),
-      notes:
-        unexplained.length > 0 ? [say(text('case.unexplained', { checks: unexplained.join(', ') }))] : [],
+      notes: notesOf(chain, unexplained).map(say),
     },
   };
+}
+
+function notesOf(chain: PresentedChain | undefined, unexplained: readonly string[]): Text[] {
+  const others = chain?.othersPresented ?? [];
+  return [
+    ...(unexplained.length > 0 ? [text('case.unexplained', { checks: unexplained.join(', ') })] : []),
+    ...(others.length > 0
+      ? [text('note.several-certificates', { count: others.length, thumbprints: others.join(', ') })]
+      : []),
+  ];
 }
 
 function knownIn<T>(answer: Answer<T>): T | undefined {

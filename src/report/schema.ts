@@ -205,7 +205,7 @@ const endpointTarget = z.strictObject({
         suites: z
           .array(z.string())
           .nullable()
-          .describe('in the order in which the server chose; null: not asked'),
+          .describe('in the order in which they were offered; null: not asked'),
         complete: z.boolean().describe('whether all of its suites are listed'),
       }),
     )

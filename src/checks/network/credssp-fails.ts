@@ -13,14 +13,14 @@ export const credsspFails = defineCheck({
   judge(seen) {
     const { nla } = seen;
     if (nla.state !== 'known') return healthyIfSeen(nla);
-    const { credssp } = nla.value;
+    const { credssp, alert } = nla.value;
     if (credssp.kind === 'challenge') {
       const refusing = saidOf(judgeClients(seen), 'client.fails-credssp-version');
       return refusing.length > 0 ? tooOld(nla.where, credssp.version, refusing) : healthy;
     }
     return refusesNtlm(credssp)
-      ? failing(nla.where, credssp, { certainty: 'possible', ...ntlmRefused })
-      : failing(nla.where, credssp, { certainty: 'likely', ...brokenOff(credssp) });
+      ? failing(nla.where, saw(credssp, alert), { certainty: 'possible', ...ntlmRefused })
+      : failing(nla.where, saw(credssp, alert), { certainty: 'likely', ...brokenOff(credssp) });
   },
 });
 
@@ -44,14 +44,14 @@ interface Words {
 
 function failing(
   where: string,
-  credssp: Failure,
+  saw: Text,
   { certainty, title, explanation, remedy }: Words & { readonly certainty: Certainty },
 ): Judgement {
   return fault({
     certainty,
     title,
     explanation,
-    evidence: [networkEvidence(where, saw(credssp), text('credssp-fails.expected'))],
+    evidence: [networkEvidence(where, saw, text('credssp-fails.expected'))],
     remedy: { consent: 'manual', changes: [], summary: remedy },
   });
 }
@@ -99,7 +99,8 @@ const explanations = {
   'not-credssp': 'credssp-fails.other',
 } as const satisfies Record<Failure['kind'], string>;
 
-function saw(credssp: Failure): Text {
+function saw(credssp: Failure, alert: string | undefined): Text {
+  if (alert !== undefined) return text('credssp-fails.saw-alert', { alert });
   switch (credssp.kind) {
     case 'ended':
       return text('credssp-fails.saw-ended', { ending: credssp.ending });

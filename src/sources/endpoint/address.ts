@@ -19,7 +19,8 @@ export function endpointName(target: string): EndpointName {
 }
 
 function split(target: string): { host: string; port?: string } {
-  if (isIP(target) !== 0) return { host: target };
+  // Asked of nothing else: the pattern for IPv6 takes milliseconds to make.
+  if (/:.*:/s.test(target) && isIP(target) !== 0) return { host: target };
   const bracketed = /^\[([^\]]*)\](?::(.*))?$/s.exec(target);
   if (bracketed) return named(bracketed[1], bracketed[2]);
   const plain = /^([^:]*)(?::(.*))?$/s.exec(target);

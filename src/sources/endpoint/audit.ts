@@ -1,9 +1,9 @@
 import type { NegotiationAttempt, SettingsAttempt, TlsAttempt } from '../../model/endpoint.ts';
 import { askedSuites, type TlsVersion } from '../../wire/tls/index.ts';
-import { pause } from './clock.ts';
+import { clock, inTime, pause } from './clock.ts';
 import type { Connection } from './connection.ts';
 import { type Entry, enterFirmly, enterStandard } from './entry.ts';
-import { hasTime, observe, type Place } from './place.ts';
+import { hasTime, observe, type Place, withOneMoreConnection } from './place.ts';
 import { type Asked, ask, askBareTls, askOnce, flightAnswer, type Offer, selectsTls } from './questions.ts';
 import { type Elimination, eliminateSuites } from './suites.ts';
 
@@ -18,6 +18,8 @@ export interface Gathered {
   readonly eliminations: readonly Elimination[];
   readonly entry: Entry | undefined;
   readonly settings: SettingsAttempt | undefined;
+  /** The first question once more, after all others; nothing where it was not asked again. */
+  readonly last: Asked;
 }
 
 /** TLS with both kinds of CredSSP: what a current client asks for. */
@@ -50,11 +52,25 @@ const spacing = 150;
 const mostRepeats = 2;
 const mostRepeatsQuick = 1;
 
-/** The first question, on the connection that has been opened for it. It may take all the time that there is. */
+/**
+ * The first question, on the connection that has been opened for it. It may take all the time that there is; where half of
+ * that brings no answer, it is asked on another connection as well, since one may be lost.
+ */
 export async function askFirst(place: Place, connection: Connection): Promise<Asked> {
-  const asked = await ask(place, connection, fullest, everything, place.until);
-  observeTls(place, asked);
-  return asked;
+  const waiting = new Set<Connection>();
+  async function attempt(on: Connection): Promise<Asked> {
+    waiting.add(on);
+    const asked = await ask(place, on, fullest, everything, place.until);
+    waiting.delete(on);
+    if (progress(asked) === settledProgress) for (const other of waiting) other.giveUp();
+    observeTls(place, asked);
+    return asked;
+  }
+  const first = attempt(connection);
+  const inGoodTime = await inTime(first, (clock() + place.until) / 2);
+  if (inGoodTime) return inGoodTime;
+  const [one, other] = await Promise.all([first, withOneMoreConnection(place, attempt)]);
+  return other && progress(other) > progress(one) ? other : one;
 }
 
 /** All other questions to one address, each in its turn. */
@@ -72,8 +88,8 @@ export async function audit(place: Place, firstAsked: Asked): Promise<Gathered> 
     tlsRequest === undefined ? undefined : (first.tls ?? askEverything(place, tlsRequest)),
   ]);
   const settings = entry?.settings ?? (place.quick ? undefined : await askForSettings(place, rest));
-  await repeatAtTheEnd(place, first, rest);
-  return { first, rest, tlsRequest, tls, eliminations, entry, settings };
+  const last = await repeatAtTheEnd(place, first, rest);
+  return { first, rest, tlsRequest, tls, eliminations, entry, settings, last };
 }
 
 const nothingMore = {
@@ -83,6 +99,7 @@ const nothingMore = {
   eliminations: [],
   entry: undefined,
   settings: undefined,
+  last: {},
 } as const;
 
 /** Something that is not Remote Desktop answers: it is not bothered again. */
@@ -219,11 +236,10 @@ async function repeatAtTheEnd(
   place: Place,
   first: Asked,
   rest: readonly NegotiationAttempt[],
-): Promise<void> {
+): Promise<Asked> {
   const wasWell = !place.quick && isClear(first.tls);
-  if ((wasWell || isUneven([first.negotiation, ...rest])) && hasTime(place)) {
-    await askEverythingOnce(place, fullest);
-  }
+  const isWorthIt = wasWell || isUneven([first.negotiation, ...rest]);
+  return isWorthIt && hasTime(place) ? askEverythingOnce(place, fullest) : {};
 }
 
 /** Whether it is the request that makes the difference, or the moment, can then be told. */

@@ -11,10 +11,11 @@ export function presentedCertificates(
   ders: readonly [Uint8Array, ...Uint8Array[]],
 ): readonly [PresentedCertificate, ...PresentedCertificate[]] {
   const [own, ...issuers] = ders;
-  return [presentedCertificate(own), ...issuers.flatMap(ifReadable)];
+  return [presentedCertificate(own), ...issuers.flatMap(readableCertificate)];
 }
 
-function ifReadable(der: Uint8Array): PresentedCertificate[] {
+/** One certificate, or none where it cannot be read. */
+export function readableCertificate(der: Uint8Array): PresentedCertificate[] {
   try {
     return [presentedCertificate(der)];
   } catch (error) {

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { TcpOutcome } from '../../model/endpoint.ts';
 import type { Arrival, Dialogue, Ending } from '../../wire/dialogue.ts';
 import { clock } from './clock.ts';
-import { startTls, type TlsChannel } from './tls-channel.ts';
+import { alertIn, startTls, type TlsChannel } from './tls-channel.ts';
 
 /** A TCP connection that was tried. */
 export interface Attempt {
@@ -59,12 +59,21 @@ function detailOf({ code, message }: NodeJS.ErrnoException): string {
   return code ?? message;
 }
 
+/** Milliseconds: more than a server on the same network takes to see the end of a connection. */
+const lastMoment = 25;
+
 /** An open connection, on which dialogues are held one after the other. */
 export class Connection {
   readonly #socket: net.Socket;
   #stream: Duplex;
   #ending: Ending | undefined;
   #wake: (() => void) | undefined;
+  #alert: string | undefined;
+
+  /** The TLS alert that ended it, once TLS stood: `internal_error`. */
+  get alert(): string | undefined {
+    return this.#alert;
+  }
 
   /** `ending`: how it has ended already. */
   constructor(socket: net.Socket, ending: Ending | undefined) {
@@ -95,6 +104,25 @@ export class Connection {
     return channel;
   }
 
+  /** Ends what is being waited for here, as if its time were up. */
+  giveUp(): void {
+    this.#end('too-late');
+  }
+
+  /**
+   * Ends the connection and waits, for a moment, until the other side has ended it too: before that it still counts as one
+   * that is open there.
+   */
+  async finish(): Promise<void> {
+    const until = clock() + lastMoment;
+    if (!this.#ending && !this.#stream.destroyed) this.#stream.end();
+    while (!this.#ending && !this.#stream.destroyed && clock() < until) {
+      this.#stream.read();
+      await this.#change(until);
+    }
+    this.close();
+  }
+
   close(): void {
     for (const stream of new Set([this.#stream, this.#socket])) {
       stream.removeAllListeners();
@@ -107,9 +135,10 @@ export class Connection {
     stream.on('readable', () => this.#wake?.());
     stream.on('end', () => this.#end('closed'));
     stream.on('close', () => this.#end('closed'));
-    stream.on('error', (error: NodeJS.ErrnoException) =>
-      this.#end(error.code === 'ETIMEDOUT' ? 'too-late' : 'reset'),
-    );
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      this.#alert ??= alertIn(error);
+      this.#end(error.code === 'ETIMEDOUT' ? 'too-late' : 'reset');
+    });
   }
 
   #end(ending: Ending): void {

@@ -65,7 +65,8 @@ async function askInside(
 async function askNla(place: Place, connection: Connection): Promise<NlaAttempt> {
   const start = clock();
   const answer = await connection.converse(askForChallenge(new Inbox()), patienceOf(place));
-  return { credssp: answer, at: new Date(), milliseconds: clock() - start };
+  const { alert } = connection;
+  return { credssp: answer, at: new Date(), milliseconds: clock() - start, ...(alert && { alert }) };
 }
 
 async function askSettings(

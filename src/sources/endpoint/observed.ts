@@ -1,9 +1,14 @@
 import { FormatError } from '../../formats/errors.ts';
 import { type Answer, absent, known, unknown } from '../../model/answer.ts';
-import type { NegotiationMatrix, PresentedChain, TlsSupport } from '../../model/endpoint.ts';
+import type {
+  NegotiationMatrix,
+  PresentedCertificate,
+  PresentedChain,
+  TlsSupport,
+} from '../../model/endpoint.ts';
 import type { AnswerValues, EndpointQuestionKind } from '../../model/question.ts';
 import type { Gathered } from './audit.ts';
-import { presentedCertificates } from './certificate.ts';
+import { presentedCertificates, readableCertificate } from './certificate.ts';
 import { hasTime, type Place } from './place.ts';
 import { requestName, selectsTls } from './questions.ts';
 
@@ -97,11 +102,26 @@ function certificateAnswer(place: Place, gathered: Gathered, where: string): Ans
   // Behind one address may be several machines, each with a certificate of its own.
   const keyProven = proven[0] !== undefined && Buffer.compare(own, proven[0]) === 0;
   try {
-    return known({ certificates: presentedCertificates([own, ...issuers]), keyProven }, where);
+    const certificates = presentedCertificates([own, ...issuers]);
+    const othersPresented = othersOf(certificates[0], gathered);
+    return known({ certificates, keyProven, othersPresented }, where);
   } catch (error) {
     if (error instanceof FormatError) return unknown(where, error.message);
     throw error;
   }
+}
+
+/** A server may have a key of each kind; two certificates with keys of one kind are two servers'. */
+function othersOf(own: PresentedCertificate, { entry, last, eliminations }: Gathered): string[] {
+  const flights = [last.tls, ...eliminations.map(({ alone }) => alone)].map((attempt) => attempt?.flight);
+  const ders = [
+    entry?.certificates[0],
+    ...flights.map((flight) => (flight?.kind === 'server-hello' ? flight.certificates[0] : undefined)),
+  ];
+  const others = ders
+    .flatMap((der) => (der ? readableCertificate(der) : []))
+    .filter(({ keyType, thumbprint }) => keyType === own.keyType && thumbprint !== own.thumbprint);
+  return [...new Set(others.map(({ thumbprint }) => thumbprint))];
 }
 
 function nlaAnswer(place: Place, gathered: Gathered, where: string): Observed['endpoint-nla'] {

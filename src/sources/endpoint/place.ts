@@ -49,24 +49,30 @@ export function remember(place: Place, milliseconds: number): void {
   place.slowest = Math.max(place.slowest, milliseconds);
 }
 
+type Work<T> = (connection: Connection) => Promise<T>;
+
 /**
- * Does its work with a connection of its own, in its turn, and closes it. Undefined where there was no time left, or the
+ * Does its work with a connection of its own, in its turn, and ends it. Undefined where there was no time left, or the
  * connection could not be opened.
  */
-export function withConnection<T>(
-  place: Place,
-  work: (connection: Connection) => Promise<T>,
-): Promise<T | undefined> {
-  return place.slots.use(async () => {
-    if (!hasTime(place)) return undefined;
-    const { tcp, connection, milliseconds } = await connect(place.address, place.port, patienceOf(place));
-    if (tcp !== 'timed-out' || wasPatient(place, milliseconds)) observe(place, 'TCP', tcp);
-    if (!connection) return undefined;
-    remember(place, milliseconds);
-    try {
-      return await work(connection);
-    } finally {
-      connection.close();
-    }
-  });
+export function withConnection<T>(place: Place, work: Work<T>): Promise<T | undefined> {
+  return place.slots.use(() => openAndWork(place, work));
+}
+
+/** The same beside a connection that is already held: only where another one may be open now. */
+export function withOneMoreConnection<T>(place: Place, work: Work<T>): Promise<T | undefined> {
+  return place.slots.useIfFree(() => openAndWork(place, work));
+}
+
+async function openAndWork<T>(place: Place, work: Work<T>): Promise<T | undefined> {
+  if (!hasTime(place)) return undefined;
+  const { tcp, connection, milliseconds } = await connect(place.address, place.port, patienceOf(place));
+  if (tcp !== 'timed-out' || wasPatient(place, milliseconds)) observe(place, 'TCP', tcp);
+  if (!connection) return undefined;
+  remember(place, milliseconds);
+  try {
+    return await work(connection);
+  } finally {
+    await (hasTime(place) ? connection.finish() : connection.close());
+  }
 }

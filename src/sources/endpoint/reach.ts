@@ -4,7 +4,7 @@ import type { AddressReach } from '../../model/endpoint.ts';
 import { TargetProblem } from '../../model/target-problem.ts';
 import { text } from '../../text/index.ts';
 import { askFirst } from './audit.ts';
-import { clock } from './clock.ts';
+import { clock, inTime } from './clock.ts';
 import { connect } from './connection.ts';
 import { hasTime, observe, type Place, remember } from './place.ts';
 import type { Asked } from './questions.ts';
@@ -27,17 +27,6 @@ export async function resolve(host: string, until: number): Promise<readonly str
 function nameProblem({ code = '', message }: NodeJS.ErrnoException) {
   if (code === 'ENOTFOUND' || code === 'ENODATA') return text('problem.name-not-found');
   return text('problem.name-unresolved', { detail: code || message });
-}
-
-/** What is not there when the time is up is undefined. */
-async function inTime<T>(work: Promise<T>, until: number): Promise<T | undefined> {
-  const timer = Promise.withResolvers<undefined>();
-  const handle = setTimeout(() => timer.resolve(undefined), Math.max(until - clock(), 0));
-  try {
-    return await Promise.race([work, timer.promise]);
-  } finally {
-    clearTimeout(handle);
-  }
 }
 
 /** Its turn had not come when the time was up. */
@@ -64,7 +53,7 @@ export function reach(place: Place, patience: number): Promise<Reached> {
     try {
       return { reach: outcome, first: await askFirst(place, connection) };
     } finally {
-      connection.close();
+      await (hasTime(place) ? connection.finish() : connection.close());
     }
   });
 }

@@ -10,9 +10,21 @@ export class Slots {
     this.#free = count;
   }
 
+  /** Does the work when its turn comes. */
   async use<T>(work: () => Promise<T>): Promise<T> {
     if (this.#free > 0) this.#free--;
     else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    return this.#run(work);
+  }
+
+  /** Does it now, or not at all: whoever holds one of the places and waited for another might wait for itself. */
+  async useIfFree<T>(work: () => Promise<T>): Promise<T | undefined> {
+    if (this.#free === 0) return undefined;
+    this.#free--;
+    return this.#run(work);
+  }
+
+  async #run<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } finally {

@@ -10,8 +10,11 @@ export interface Elimination {
   readonly accepted: VersionSuites;
 }
 
+/** As many as there are connections at a time: the questions of one follow each other. */
+const lanes = 3;
+
 /**
- * Offers a version with every suite, then with those that the server has not chosen yet, until it chooses no more. One
+ * Offers a version with every suite; and where it is agreed on, each of them in turn, until the server chooses no more. One
  * connection a suite: a server says no more than its choice.
  */
 export async function eliminateSuites(
@@ -19,21 +22,40 @@ export async function eliminateSuites(
   requested: number,
   version: TlsVersion,
 ): Promise<Elimination> {
-  let alone: TlsAttempt | undefined;
-  let left = askedSuites[version];
+  const offered = askedSuites[version];
+  const { tls: alone } = await askFirmly(place, requested, { versions: [version], suites: offered });
+  const chosen = alone && chosenSuite(alone.flight, version);
+  if (chosen === undefined || !offered.includes(chosen)) {
+    return { alone, accepted: { version, suites: [], complete: isRefusal(alone) } };
+  }
+  const left = offered.filter((suite) => suite !== chosen);
+  const shares = Array.from({ length: lanes }, (_, lane) =>
+    left.filter((_, place) => place % lanes === lane),
+  );
+  const found = await Promise.all(shares.map((share) => eliminate(place, requested, version, share)));
+  const accepted = new Set([chosen, ...found.flatMap(({ suites }) => suites)]);
+  const suites = offered.filter((suite) => accepted.has(suite));
+  return { alone, accepted: { version, suites, complete: found.every(({ complete }) => complete) } };
+}
+
+/** Which of some suites are accepted: those that the server chooses, one after the other, until it refuses the rest. */
+async function eliminate(
+  place: Place,
+  requested: number,
+  version: TlsVersion,
+  share: readonly number[],
+): Promise<Pick<VersionSuites, 'suites' | 'complete'>> {
   const suites: number[] = [];
+  let left = share;
   while (left.length > 0) {
-    if (!hasTime(place)) return { alone, accepted: { version, suites, complete: false } };
+    if (!hasTime(place)) return { suites, complete: false };
     const { tls } = await askFirmly(place, requested, { versions: [version], suites: left });
-    alone ??= tls;
     const chosen = tls && chosenSuite(tls.flight, version);
-    if (chosen === undefined || !left.includes(chosen)) {
-      return { alone, accepted: { version, suites, complete: isRefusal(tls) } };
-    }
+    if (chosen === undefined || !left.includes(chosen)) return { suites, complete: isRefusal(tls) };
     suites.push(chosen);
     left = left.filter((suite) => suite !== chosen);
   }
-  return { alone, accepted: { version, suites, complete: true } };
+  return { suites, complete: true };
 }
 
 /** A connection that broke before TLS had its turn says nothing of suites: it is tried once more. */

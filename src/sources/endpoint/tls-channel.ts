@@ -21,10 +21,19 @@ const lenient = {
   minVersion: 'TLSv1',
   maxVersion: 'TLSv1.3',
   ciphers: 'ALL:COMPLEMENTOFALL:@SECLEVEL=0',
-  rejectUnauthorized: false,
   // Nobody is trusted here, and the system's authorities take longer to load than a handshake.
   ca: [],
-} as const satisfies tls.ConnectionOptions;
+  // SSL_OP_LEGACY_SERVER_CONNECT: servers without secure renegotiation are looked at too.
+  secureOptions: 0x4,
+} as const satisfies tls.SecureContextOptions;
+
+let context: tls.SecureContext | undefined;
+
+/** One for all connections: each that is made stays in memory for a while. */
+function lenientContext(): tls.SecureContext {
+  context ??= tls.createSecureContext(lenient);
+  return context;
+}
 
 /** Never rejects; it is given up at `until`. */
 export function startTls(
@@ -35,8 +44,8 @@ export function startTls(
   return new Promise((resolve) => {
     const stream = tls.connect({
       socket,
-      ...lenient,
-      secureOptions: legacyServers,
+      secureContext: lenientContext(),
+      rejectUnauthorized: false,
       ...(serverName !== undefined && { servername: serverName }),
     });
     const timer = setTimeout(() => fail('broken', 'silence'), Math.max(until - clock(), 0));
@@ -60,13 +69,18 @@ function detailOf({ code, message }: NodeJS.ErrnoException): string {
   return code ?? message;
 }
 
-/** An alert, a reset and an end come from the other side; all else is what the library here will not do. */
-function whoseFault({ code = '' }: NodeJS.ErrnoException): 'broken' | 'not-possible' {
-  return code.includes('_ALERT_') || code === 'ECONNRESET' || code === 'EPIPE' ? 'broken' : 'not-possible';
+/** The name of the alert that an error tells of: `internal_error` in ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR. */
+export function alertIn({ code = '' }: NodeJS.ErrnoException): string | undefined {
+  return /_ALERT_(\w+)$/.exec(code)?.[1]?.toLowerCase();
 }
 
-/** SSL_OP_LEGACY_SERVER_CONNECT: servers without secure renegotiation are looked at too. */
-const legacyServers = 0x4;
+/** An alert, a reset and an end come from the other side; all else is what the library here will not do. */
+function whoseFault(error: NodeJS.ErrnoException): 'broken' | 'not-possible' {
+  const { code } = error;
+  return alertIn(error) !== undefined || code === 'ECONNRESET' || code === 'EPIPE'
+    ? 'broken'
+    : 'not-possible';
+}
 
 const mostCertificates = 16;
 

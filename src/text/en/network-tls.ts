@@ -122,6 +122,9 @@ export const networkTls = {
   'credssp-fails.title': 'Network Level Authentication breaks before anyone signs in',
   'credssp-fails.title-no-ntlm': 'The server takes no NTLM: only clients with Kerberos can sign in',
   'credssp-fails.expected': 'a TSRequest with a NTLM CHALLENGE',
+  'credssp-fails.saw-alert': message<{ alert: string }>(
+    'the TLS alert {alert}, inside the handshake that stood',
+  ),
   'credssp-fails.saw-ended': message<{ ending: string }>(
     '{ending, select, closed {closed after the first TSRequest} reset {broken off after the first TSRequest, by a reset or a TLS alert} other {nothing after the first TSRequest, until the time was up}}',
   ),

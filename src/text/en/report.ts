@@ -138,6 +138,9 @@ export const report = {
   ),
   'note.image': message<{ warning: string }>('Image: {warning}.'),
   'note.partitions': message<{ warning: string }>('Partition table: {warning}.'),
+  'note.several-certificates': message<{ count: number; thumbprints: string }>(
+    'Several machines seem to take turns at this address: other connections were shown {count, plural, one {another certificate} other {other certificates}} ({thumbprints}). What is said here may be true of one and not of another.',
+  ),
   'progress.remote': message<{ kibibytes: number; requests: number }>(
     '{kibibytes} KiB read in {requests, plural, one {one request} other {# requests}}',
   ),
