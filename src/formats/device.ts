@@ -17,6 +17,21 @@ export interface Device {
   read(offset: number, length: number): Buffer;
 }
 
+/**
+ * A device that can be written to. What was written is read back at once. A format's writer writes to one of these and to
+ * nothing else: what carries the bytes to where they stay, and keeps those that were there, is its owner's.
+ */
+export interface WritableDevice extends Device {
+  /** Throws `FormatError` (damaged) where the range leaves the device. */
+  write(offset: number, bytes: Uint8Array): void;
+}
+
+/** One that can also become longer: an image file that allocates blocks at its end. The new bytes are zeros. */
+export interface GrowableDevice extends WritableDevice {
+  /** To at least this size, in bytes; nothing for one that has it. Throws `FormatError` (unsupported) where it may not. */
+  grow(size: number): void;
+}
+
 /** A range of bytes of a device, in bytes. */
 export interface ByteRange {
   readonly offset: number;
