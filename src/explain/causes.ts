@@ -17,6 +17,7 @@ export const causes = {
   'certificate-unreadable': 'endpoint',
   'certificate-weak': 'endpoint',
   'credssp-fails': 'endpoint',
+  'clock-differs': 'endpoint',
   'negotiation-mismatch': 'endpoint',
   'legacy-security-only': 'endpoint',
   'unstable-answers': 'endpoint',

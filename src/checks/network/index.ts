@@ -5,6 +5,7 @@ import { certificateNotOnServer } from './certificate-not-on-server.ts';
 import { certificateUnreadable } from './certificate-unreadable.ts';
 import { certificateWeak } from './certificate-weak.ts';
 import { cipherMismatch } from './cipher-mismatch.ts';
+import { clockDiffers } from './clock-differs.ts';
 import { credsspFails } from './credssp-fails.ts';
 import { droppedAtTls } from './dropped-at-tls.ts';
 import { droppedBeforeNegotiation } from './dropped-before-negotiation.ts';
@@ -38,6 +39,7 @@ export const networkChecks: readonly Check[] = [
   certificateWeak,
   certificateChanged,
   credsspFails,
+  clockDiffers,
   unstableAnswers,
   healthyFromHere,
 ];

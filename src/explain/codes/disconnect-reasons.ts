@@ -145,7 +145,7 @@ export const disconnectReasons: CodeTable = {
     [0x1807, 'SSL_ERR_NO_AUTHENTICATING_AUTHORITY', 'code.no-authority', 'nla'],
     [0x1b07, 'SSL_ERR_CERT_EXPIRED', 'code.certificate-expired', 'tls', certificateOut],
     [0x1c07, 'SSL_ERR_SMARTCARD_WRONG_PIN', 'code.smart-card-pin', 'nla'],
-    [0x1d07, '', 'code.clock-skew', 'nla', ['certificate-expired']],
+    [0x1d07, '', 'code.clock-skew', 'nla', ['clock-differs', 'certificate-expired']],
     [0x2104, '', 'code.protocol-error-mac', 'tls', ['certificate-expired']],
     [0x2107, 'SSL_ERR_FRESH_CRED_REQUIRED_BY_SERVER', 'code.fresh-credentials', 'nla'],
     [0x2207, 'SSL_ERR_SMARTCARD_CARD_BLOCKED', 'code.smart-card-blocked', 'nla'],

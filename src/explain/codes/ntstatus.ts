@@ -27,7 +27,7 @@ export const ntstatus: CodeTable = {
     [0xc00000df, 'STATUS_NO_SUCH_DOMAIN', 'code.no-such-domain', 'nla'],
     [0xc00000e5, 'STATUS_INTERNAL_ERROR', 'code.internal-error', 'unknown'],
     [0xc000010b, 'STATUS_INVALID_LOGON_TYPE', 'code.invalid-logon-type', 'nla'],
-    [0xc0000133, 'STATUS_TIME_DIFFERENCE_AT_DC', 'code.clock-skew', 'nla'],
+    [0xc0000133, 'STATUS_TIME_DIFFERENCE_AT_DC', 'code.clock-skew', 'nla', ['clock-differs']],
     [0xc000013b, 'STATUS_LOCAL_DISCONNECT', 'code.aborted', 'tcp'],
     [0xc000013c, 'STATUS_REMOTE_DISCONNECT', 'code.connection-closed-gracefully', 'any'],
     [0xc000015b, 'STATUS_LOGON_TYPE_NOT_GRANTED', 'code.logon-type', 'sign-in'],

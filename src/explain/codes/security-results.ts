@@ -51,7 +51,7 @@ export const securityResults: CodeTable = {
     [0x80090320, 'SEC_E_INCOMPLETE_CREDENTIALS', 'code.tls-client-certificate', 'tls'],
     [0x80090321, 'SEC_E_BUFFER_TOO_SMALL', 'code.security-other', 'any'],
     [0x80090322, 'SEC_E_WRONG_PRINCIPAL', 'code.wrong-target', 'nla'],
-    [0x80090324, 'SEC_E_TIME_SKEW', 'code.clock-skew', 'nla'],
+    [0x80090324, 'SEC_E_TIME_SKEW', 'code.clock-skew', 'nla', ['clock-differs']],
     [0x80090325, 'SEC_E_UNTRUSTED_ROOT', 'code.certificate-untrusted', 'tls'],
     [0x80090326, 'SEC_E_ILLEGAL_MESSAGE', 'code.tls-illegal-message', 'tls', tlsUnusable],
     [0x80090327, 'SEC_E_CERT_UNKNOWN', 'code.certificate-unknown', 'tls'],

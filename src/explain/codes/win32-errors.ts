@@ -51,7 +51,7 @@ export const win32Errors: CodeTable = {
     [1385, 'ERROR_LOGON_TYPE_NOT_GRANTED', 'code.logon-type', 'sign-in'],
     [1395, 'ERROR_LICENSE_QUOTA_EXCEEDED', 'code.licensing-failed', 'licensing'],
     [1396, 'ERROR_WRONG_TARGET_NAME', 'code.wrong-target', 'nla'],
-    [1398, 'ERROR_TIME_SKEW', 'code.clock-skew', 'nla'],
+    [1398, 'ERROR_TIME_SKEW', 'code.clock-skew', 'nla', ['clock-differs']],
     [1450, 'ERROR_NO_SYSTEM_RESOURCES', 'code.no-resources', 'unknown'],
     [1717, 'RPC_S_UNKNOWN_IF', 'code.rpc-unknown-interface', 'unknown'],
     [1722, 'RPC_S_SERVER_UNAVAILABLE', 'code.rpc-unavailable', 'unknown'],

@@ -134,6 +134,7 @@ export const causes = {
   'explain.cause.fips-conflict': 'the FIPS policy cannot be met',
   'explain.cause.certificate-unreadable': 'the server presents a certificate that cannot be read',
   'explain.cause.certificate-weak': "the certificate's key or signature is too weak for clients",
+  'explain.cause.clock-differs': "the server's clock is more than five minutes off",
   'explain.cause.credssp-fails': 'Network Level Authentication breaks before anyone signs in',
   'explain.cause.certificate-expired': "the listener's certificate is out of its time",
   'explain.cause.certificate-key-missing': 'the private key of the certificate is missing',

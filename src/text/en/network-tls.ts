@@ -119,6 +119,15 @@ export const networkTls = {
   'cipher-mismatch.remedy':
     'Let the server have a suite again that every current client has: TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384 or TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256 with an RSA certificate, their ECDSA siblings with one on a curve. Look at the policy "SSL Cipher Suite Order", then at what tools for hardening have turned off in SCHANNEL. Where nobody can get in, run rdpmend diagnose on the machine\'s disk: it names the list.',
 
+  'clock-differs.title': "The server's clock and the one here are more than five minutes apart",
+  'clock-differs.explanation':
+    'Kerberos refuses when clocks are further apart than five minutes. Members of a domain then fall back to NTLM, or cannot sign in where that is turned off; mstsc may speak of a time or date difference. Which of the two clocks is wrong cannot be told from here.',
+  'clock-differs.saw-ahead': message<{ minutes: number }>("the server's clock is {minutes} minutes ahead"),
+  'clock-differs.saw-behind': message<{ minutes: number }>("the server's clock is {minutes} minutes behind"),
+  'clock-differs.expected': message<{ minutes: number }>('no more than {minutes} minutes of difference'),
+  'clock-differs.remedy':
+    'Look at the clock here, then at the one on the server: w32tm /query /status tells where it has its time from, and w32tm /resync sets it. A virtual machine may take the clock of its host.',
+
   'credssp-fails.title': 'Network Level Authentication breaks before anyone signs in',
   'credssp-fails.title-no-ntlm': 'The server takes no NTLM: only clients with Kerberos can sign in',
   'credssp-fails.expected': 'a TSRequest with a NTLM CHALLENGE',
