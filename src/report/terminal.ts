@@ -1,13 +1,17 @@
 import { styleText } from 'node:util';
 import { say, text } from '../text/index.ts';
 import { clientLines, endpointRows } from './endpoint-section.ts';
+import {
+  conclusionSection,
+  contradictionSection,
+  summarySection,
+  troubleSection,
+} from './finding-section.ts';
+import { indent, type Paint } from './paint.ts';
 import { printableReport } from './printable.ts';
 import type {
   Report,
   ReportedBlind,
-  ReportedChange,
-  ReportedConclusion,
-  ReportedContradiction,
   ReportedEndpoint,
   ReportedFinding,
   ReportedTarget,
@@ -20,9 +24,6 @@ export interface PageOptions {
   readonly width: number;
   readonly colour: boolean;
 }
-
-type Style = Parameters<typeof styleText>[0];
-type Paint = (style: Style, words: string) => string;
 
 /** A report as a page for people: the verdict first, then what was seen, what mends it, and what was not seen. */
 export function terminalPage(raw: Report, { width, colour }: PageOptions): string {
@@ -153,78 +154,6 @@ function verdictSentence(
   return say(text(blind ? 'report.verdict-nothing-seen' : `report.verdict-healthy-${kind}`));
 }
 
-/** The titles alone, where there are several, before the first of them fills the screen. */
-function summarySection(troubles: readonly ReportedTrouble[], paint: Paint): string[] {
-  if (troubles.length < 2) return [];
-  return [troubles.map((trouble) => `  ${verdictLabel(trouble, paint)}  ${trouble.title}`).join('\n')];
-}
-
-function verdictLabel({ verdict }: ReportedTrouble, paint: Paint): string {
-  const label = say(text(`report.verdict.${verdict}`));
-  return paint(['bold', verdict === 'fault' ? 'red' : 'yellow'], label);
-}
-
-function troubleSection(trouble: ReportedTrouble, width: number, paint: Paint): string {
-  const certainty = say(text(`report.certainty.${trouble.certainty}`));
-  return [
-    `${verdictLabel(trouble, paint)}  ${paint('bold', trouble.title)}`,
-    paint('dim', `${trouble.check}, ${certainty}`),
-    '',
-    ...indent(wrap(causeOf(trouble) ?? trouble.explanation, width - 2)),
-    '',
-    `  ${paint('underline', say(text('report.seen')))}`,
-    ...indent(ownEvidence(trouble).flatMap((evidence) => evidenceLines(evidence, paint))),
-    ...(trouble.explainedBy ? [] : mendSection(trouble, width, paint)),
-  ].join('\n');
-}
-
-function mendSection({ remedy }: ReportedTrouble, width: number, paint: Paint): string[] {
-  return ['', `  ${paint('underline', say(text('report.mend')))}`, ...indent(remedyLines(remedy, width))];
-}
-
-/** What the disk has to it stands with the disk. */
-function ownEvidence({ evidence, explainedBy }: ReportedTrouble): ReportedTrouble['evidence'] {
-  return explainedBy ? evidence.filter(({ source }) => source === 'endpoint') : evidence;
-}
-
-/** Which findings on the machine's disk are the cause. */
-function causeOf({ explainedBy }: ReportedTrouble): string | undefined {
-  return explainedBy && say(text('report.explained-by', { checks: explainedBy.join(', ') }));
-}
-
-function conclusionSection(conclusion: ReportedConclusion, width: number, paint: Paint): string {
-  const { title, check, certainty, explanation, evidence, next } = conclusion;
-  return [
-    `${paint(['bold', 'green'], say(text('report.verdict.healthy')))}  ${paint('bold', title)}`,
-    paint('dim', `${check}, ${say(text(`report.certainty.${certainty}`))}`),
-    '',
-    ...indent(wrap(explanation, width - 2)),
-    ...evidenceSection(evidence, paint),
-    '',
-    `  ${paint('underline', say(text('report.next')))}`,
-    ...indent(indent(wrap(next, width - 4))),
-  ].join('\n');
-}
-
-function contradictionSection(contradiction: ReportedContradiction, width: number, paint: Paint): string {
-  const { title, explanation, evidence } = contradiction;
-  return [
-    `${paint(['bold', 'yellow'], say(text('report.contradiction')))}  ${paint('bold', title)}`,
-    '',
-    ...indent(wrap(explanation, width - 2)),
-    ...evidenceSection(evidence, paint),
-  ].join('\n');
-}
-
-function evidenceSection(evidence: ReportedTrouble['evidence'], paint: Paint): string[] {
-  if (evidence.length === 0) return [];
-  return [
-    '',
-    `  ${paint('underline', say(text('report.seen')))}`,
-    ...indent(evidence.flatMap((item) => evidenceLines(item, paint))),
-  ];
-}
-
 /** What was seen of an endpoint, and what that means for each client. */
 function endpointSections(target: ReportedEndpoint, width: number, paint: Paint): string[] {
   const rows = endpointRows(target);
@@ -238,36 +167,6 @@ function endpointSections(target: ReportedEndpoint, width: number, paint: Paint)
     [paint('bold', say(text('report.endpoint'))), ...indent(seen)].join('\n'),
     [paint('bold', say(text('report.clients'))), ...indent(clientLines(target, width - 2))].join('\n'),
   ];
-}
-
-function evidenceLines(evidence: ReportedTrouble['evidence'][number], paint: Paint): string[] {
-  const lines = [
-    evidence.where,
-    ...indent([
-      paint('cyan', say(text('report.saw', { saw: evidence.saw }))),
-      say(text('report.expected', { expected: evidence.expected })),
-      ...(evidence.byPolicy ? [say(text('report.by-policy'))] : []),
-    ]),
-  ];
-  return indent(lines);
-}
-
-function remedyLines({ summary, consent, changes }: ReportedTrouble['remedy'], width: number): string[] {
-  const consentNote = {
-    none: [],
-    ask: [say(text('report.consent-ask'))],
-    manual: [say(text('report.consent-manual'))],
-  };
-  const sentences = [summary, ...consentNote[consent]].flatMap((sentence) => wrap(sentence, width - 4));
-  return indent([...sentences, ...changes.flatMap((change) => changeLines(change, width - 6))]);
-}
-
-/** Paths are not broken: they are copied from here. */
-function changeLines(change: ReportedChange, width: number): string[] {
-  const path = 'path' in change ? change.path : 'key' in change ? `HKLM\\${change.key}` : '';
-  const whole = 'name' in change && change.kind !== 'set-firewall-rule' ? `${path}\\${change.name}` : path;
-  const [first = '', ...rest] = wrap(change.description, width, whole);
-  return [`- ${first}`, ...indent(rest)];
 }
 
 /** Everything that could not be looked at, by the reason, with the checks that wanted it. */
@@ -307,8 +206,4 @@ function closing(report: Report, width: number, paint: Paint): string {
   return wrap(sentences.join(' '), width)
     .map((line) => paint('dim', line))
     .join('\n');
-}
-
-function indent(lines: readonly string[]): string[] {
-  return lines.map((line) => (line === '' ? line : `  ${line}`));
 }

@@ -15,7 +15,7 @@ it.each([
 it.each([
   [0, 'standard RDP security (0)'],
   [8, 'CredSSP with early user authorization (8)'],
-  [16, 'Microsoft Entra ID (16)'],
+  [16, 'Entra ID (16)'],
   [0x20, '0x20'],
 ])('names the protocol %i', (protocol, name) => {
   expect(protocolName(protocol)).toBe(name);

@@ -1,7 +1,7 @@
 import type { AddressReach, NegotiationAttempt } from '../../model/endpoint.ts';
 import type { Evidence } from '../../model/finding.ts';
 import { type Text, text } from '../../text/index.ts';
-import type { Negotiation } from '../../wire/rdp/index.ts';
+import { failureName, type Negotiation, protocolNames } from '../../wire/rdp/index.ts';
 import { networkEvidence } from '../judgement.ts';
 
 const mostBytes = 32;
@@ -21,31 +21,14 @@ function printable(bytes: Uint8Array): string {
   return [...bytes].map((byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.')).join('');
 }
 
-/** [MS-RDPBCGR] 2.2.1.1.1, requestedProtocols. */
-const protocolNames: Readonly<Record<number, string>> = {
-  0: 'standard RDP security',
-  1: 'TLS',
-  2: 'CredSSP',
-  4: 'RDSTLS',
-  8: 'CredSSP with early user authorization',
-  16: 'Microsoft Entra ID',
-};
-
 /** A security protocol with its number: `CredSSP (2)`; the number alone where it has no name. */
 export function protocolName(protocol: number): string {
-  const name = protocolNames[protocol];
-  return name === undefined ? hex(protocol) : `${name} (${protocol})`;
+  const [name, ...others] = protocolNames(protocol);
+  // Bits of several, or of none that has a name: a server selects one protocol.
+  return name === undefined || others.length > 0 || name.startsWith('0x')
+    ? hex(protocol)
+    : `${name} (${protocol})`;
 }
-
-/** [MS-RDPBCGR] 2.2.1.2.2, failureCode. */
-const failureNames: Readonly<Record<number, string>> = {
-  1: 'SSL_REQUIRED_BY_SERVER',
-  2: 'SSL_NOT_ALLOWED_BY_SERVER',
-  3: 'SSL_CERT_NOT_ON_SERVER',
-  4: 'INCONSISTENT_FLAGS',
-  5: 'HYBRID_REQUIRED_BY_SERVER',
-  6: 'SSL_WITH_USER_AUTH_REQUIRED_BY_SERVER',
-};
 
 /** The address and port of `10.0.0.4:3389, Connection Request 0xB`. */
 export function placeOf(where: string): string {
@@ -77,8 +60,8 @@ function sawNegotiation({ negotiation, milliseconds }: NegotiationAttempt): Text
 }
 
 function sawFailure(code: number): Text {
-  const name = failureNames[code];
-  if (name === undefined) return text('network.saw.failure-undocumented', { code });
+  const name = failureName(code);
+  if (name === String(code)) return text('network.saw.failure-undocumented', { code });
   return text('network.saw.failure', { code, name });
 }
 
