@@ -90,7 +90,15 @@ function withFailure(report: Report, failures: readonly Failure[]): Report {
 
 function failureOf(target: string, error: unknown): Failure {
   return {
-    target: targetName(target),
+    target: shownName(targetName(target)),
     problem: error instanceof TargetProblem ? error.message : defectMessage(error),
   };
+}
+
+/** More than any path has; what is longer was not meant as a name. */
+const longestName = 1000;
+
+function shownName(name: string): string {
+  if (name === '') return '""';
+  return name.length > longestName ? `${name.slice(0, longestName)}...` : name;
 }

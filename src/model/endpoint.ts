@@ -130,6 +130,8 @@ export interface SettingsAttempt {
   readonly protocol: 0 | 1;
   readonly settings: ServerSettings;
   readonly milliseconds: number;
+  /** The name of the TLS alert that ended it, if one did. */
+  readonly alert?: string;
 }
 
 /** The same questions asked again, spaced. */

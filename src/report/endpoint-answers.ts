@@ -25,7 +25,7 @@ export function negotiationAnswer(negotiation: Negotiation): string {
     case 'disconnected':
       return `MCS disconnect, ${mcsReasonName(negotiation.reason)}`;
     case 'not-rdp':
-      return `not RDP: ${negotiation.detail}`;
+      return negotiation.service ?? negotiation.detail;
     case 'ended':
       return endings[negotiation.ending];
   }
@@ -41,7 +41,7 @@ export function flightAnswer(flight: FirstFlight): string {
     case 'alert':
       return `alert ${flight.description} ${alertName(flight.description)}`;
     case 'not-tls':
-      return `not TLS: ${flight.detail}`;
+      return flight.detail;
     case 'ended':
       return endings[flight.ending];
   }
@@ -62,7 +62,7 @@ export function credsspAnswer({ credssp }: NlaAttempt): string {
     case 'no-challenge':
       return `CredSSP ${credssp.version}, no NTLM challenge`;
     case 'not-credssp':
-      return `not CredSSP: ${credssp.detail}`;
+      return credssp.detail;
     case 'ended':
       return endings[credssp.ending];
   }
@@ -78,7 +78,7 @@ export function settingsAnswer({ settings }: SettingsAttempt): string {
     case 'disconnected':
       return `MCS disconnect, ${mcsReasonName(settings.reason)}`;
     case 'not-mcs':
-      return `not MCS: ${settings.detail}`;
+      return settings.detail;
     case 'ended':
       return endings[settings.ending];
   }

@@ -5,16 +5,16 @@ import type {
   NegotiationAttempt,
   NlaAttempt,
   PresentedCertificate,
-  PresentedChain,
   SettingsAttempt,
   TlsSupport,
   VersionSuites,
 } from '../model/endpoint.ts';
 import type { EndpointAddress, EndpointTarget } from '../sources/endpoint/index.ts';
-import { say, type Text, text } from '../text/index.ts';
+import { say, text } from '../text/index.ts';
 import { encryptionLevelName, encryptionMethodNames, rdpVersionName } from '../wire/rdp/index.ts';
 import { type FirstFlight, suiteName } from '../wire/tls/index.ts';
 import { credsspAnswer, flightAnswer, negotiationAnswer, settingsAnswer } from './endpoint-answers.ts';
+import { endpointNotes } from './endpoint-notes.ts';
 import type { ExaminedTarget } from './report.ts';
 import type { ReportedEndpoint } from './schema.ts';
 import { reportedMachine } from './target.ts';
@@ -46,19 +46,9 @@ export function examinedEndpoint(
       credssp: reportedCredssp(nla),
       settings: reportedSettings(knownIn(observed['endpoint-settings'])),
       clients: clientsOf(observed),
-      notes: notesOf(chain, unexplained).map(say),
+      notes: endpointNotes(addresses, { address, observed }, unexplained).map(say),
     },
   };
-}
-
-function notesOf(chain: PresentedChain | undefined, unexplained: readonly string[]): Text[] {
-  const others = chain?.othersPresented ?? [];
-  return [
-    ...(unexplained.length > 0 ? [text('case.unexplained', { checks: unexplained.join(', ') })] : []),
-    ...(others.length > 0
-      ? [text('note.several-certificates', { count: others.length, thumbprints: others.join(', ') })]
-      : []),
-  ];
 }
 
 function knownIn<T>(answer: Answer<T>): T | undefined {
@@ -111,17 +101,19 @@ function reportedTls(
   suites: readonly VersionSuites[] | undefined,
 ): ReportedEndpoint['tls'] {
   if (!tls) return null;
-  if (tls.alone.length === 0) return [reportedVersion(tls.first.flight, undefined, undefined)].flat();
-  return tls.alone.flatMap(({ versions: [version], flight }) =>
+  const alone = tls.alone.flatMap(({ versions: [version], flight }) =>
     reportedVersion(
       flight,
       version,
       suites?.find((candidate) => candidate.version === version),
     ),
   );
+  const [preferred] = reportedVersion(tls.first.flight, undefined, undefined);
+  const isListed = alone.some(({ version }) => version === preferred?.version);
+  return preferred && !isListed ? [...alone, preferred] : alone;
 }
 
-/** With `--quick` there is one answer alone: the version that was agreed on among all. */
+/** `asked` is undefined for the version that was agreed on among all. */
 function reportedVersion(
   flight: FirstFlight,
   asked: string | undefined,
@@ -192,6 +184,7 @@ function clientsOf(observed: EndpointAddress['observed']): ReportedEndpoint['cli
     suites: observed['endpoint-cipher-suites'],
     certificate: observed['endpoint-certificate'],
     nla: observed['endpoint-nla'],
+    settings: observed['endpoint-settings'],
   });
   return verdicts.map(({ client, outcome, phase, reason, believed }) => ({
     client: say(text(`client.${client}`)),

@@ -16,6 +16,8 @@ export interface Gathered {
   readonly tlsRequest: number | undefined;
   readonly tls: TlsAttempt | undefined;
   readonly eliminations: readonly Elimination[];
+  /** With `--quick`: all versions before TLS 1.3, where the endpoint prefers that, which not all clients have. */
+  readonly older: TlsAttempt | undefined;
   readonly entry: Entry | undefined;
   readonly settings: SettingsAttempt | undefined;
   /** The first question once more, after all others; nothing where it was not asked again. */
@@ -30,7 +32,8 @@ const othersQuick = [0, 1, 3] as const;
 /** xrdp answers a bit that it does not know by hanging up, so it is asked when all else is known. */
 const entraId = 0x10;
 
-const versions: readonly TlsVersion[] = ['TLS 1.0', 'TLS 1.1', 'TLS 1.2', 'TLS 1.3'];
+const olderVersions: readonly TlsVersion[] = ['TLS 1.0', 'TLS 1.1', 'TLS 1.2'];
+const versions: readonly TlsVersion[] = [...olderVersions, 'TLS 1.3'];
 
 /** Every version, and every suite that is asked about, the newest version's first. */
 const everything: Offer = {
@@ -47,6 +50,11 @@ const asClientsDo: Offer = {
   suites: [...askedSuites['TLS 1.3'], ...askedSuites['TLS 1.2'].slice(0, 22)],
 };
 
+/** What decides; and with `--quick`, where nothing more is asked, what clients offer. */
+function offerOf({ quick }: Place): Offer {
+  return quick ? asClientsDo : everything;
+}
+
 /** Between two like questions; what recovers faster is no trouble for a person. */
 const spacing = 150;
 const mostRepeats = 2;
@@ -60,7 +68,7 @@ export async function askFirst(place: Place, connection: Connection): Promise<As
   const waiting = new Set<Connection>();
   async function attempt(on: Connection): Promise<Asked> {
     waiting.add(on);
-    const asked = await ask(place, on, fullest, everything, place.until);
+    const asked = await ask(place, on, fullest, offerOf(place), place.until);
     waiting.delete(on);
     if (progress(asked) === settledProgress) for (const other of waiting) other.giveUp();
     observeTls(place, asked);
@@ -81,15 +89,25 @@ export async function audit(place: Place, firstAsked: Asked): Promise<Gathered> 
   const entered = leadsToTls(first) ? enterFirmly(place, fullest) : undefined;
   const restAsked = askRest(place, first);
   const tlsRequest = entered ? fullest : await restAsked.then(otherTlsRequest);
-  const [rest, eliminations, entry, tls] = await Promise.all([
+  const [rest, eliminations, entry, tls, older] = await Promise.all([
     restAsked,
     tlsRequest === undefined || place.quick || !speaksTls(first) ? [] : eliminateAll(place, tlsRequest),
     entered ?? (tlsRequest === undefined ? undefined : enterFirmly(place, tlsRequest)),
     tlsRequest === undefined ? undefined : (first.tls ?? askEverything(place, tlsRequest)),
+    tlsRequest !== undefined && place.quick && prefers13(first) ? askOlder(place, tlsRequest) : undefined,
   ]);
   const settings = entry?.settings ?? (place.quick ? undefined : await askForSettings(place, rest));
   const last = await repeatAtTheEnd(place, first, rest);
-  return { first, rest, tlsRequest, tls, eliminations, entry, settings, last };
+  return { first, rest, tlsRequest, tls, eliminations, older, entry, settings, last };
+}
+
+function prefers13({ tls }: Asked): boolean {
+  if (tls?.flight.kind === 'hello-retry-request') return true;
+  return tls?.flight.kind === 'server-hello' && tls.flight.version === 'TLS 1.3';
+}
+
+async function askOlder(place: Place, requested: number): Promise<TlsAttempt | undefined> {
+  return (await askOnce(place, requested, { versions: olderVersions, suites: asClientsDo.suites })).tls;
 }
 
 const nothingMore = {
@@ -97,6 +115,7 @@ const nothingMore = {
   tlsRequest: undefined,
   tls: undefined,
   eliminations: [],
+  older: undefined,
   entry: undefined,
   settings: undefined,
   last: {},
@@ -123,7 +142,8 @@ async function settled(place: Place, firstAsked: Asked): Promise<Asked> {
   for (let repeat = 0; repeat < repeats && progress(best) < settledProgress; repeat++) {
     if (!hasTime(place)) break;
     await pause(spacing, place.until);
-    const again = repeat === 0 ? await askAsClientsDo(place) : await askEverythingOnce(place, fullest);
+    const few = repeat === 0 && !place.quick;
+    const again = few ? await askAsClientsDo(place) : await askEverythingOnce(place, fullest);
     if (progress(again) > progress(best)) best = again;
   }
   return best;
@@ -162,7 +182,7 @@ function isClear(tls: TlsAttempt | undefined): boolean {
 }
 
 async function askEverythingOnce(place: Place, requested: number): Promise<Asked> {
-  const asked = await askOnce(place, requested, everything);
+  const asked = await askOnce(place, requested, offerOf(place));
   if (requested === fullest) observeTls(place, asked);
   return asked;
 }

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { TcpOutcome } from '../../model/endpoint.ts';
 import type { Arrival, Dialogue, Ending } from '../../wire/dialogue.ts';
 import { clock } from './clock.ts';
-import { alertIn, startTls, type TlsChannel } from './tls-channel.ts';
+import { alertIn, type Offering, startTls, type TlsChannel } from './tls-channel.ts';
 
 /** A TCP connection that was tried. */
 export interface Attempt {
@@ -94,9 +94,9 @@ export class Connection {
   }
 
   /** Puts TLS over the connection: later dialogues are held inside it. */
-  async startTls(serverName: string | undefined, until: number): Promise<TlsChannel> {
+  async startTls(serverName: string | undefined, offering: Offering, until: number): Promise<TlsChannel> {
     this.#stream.removeAllListeners();
-    const channel = await startTls(this.#socket, serverName, until);
+    const channel = await startTls(this.#socket, serverName, offering, until);
     if (channel.kind === 'up') {
       this.#stream = channel.stream;
       this.#listen(channel.stream);

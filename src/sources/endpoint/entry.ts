@@ -1,11 +1,12 @@
 import type { Handshake, NlaAttempt, SettingsAttempt } from '../../model/endpoint.ts';
 import { askForChallenge } from '../../wire/credssp/index.ts';
-import { Inbox } from '../../wire/dialogue.ts';
+import { type Dialogue, type Ending, Inbox } from '../../wire/dialogue.ts';
 import { connectMcs } from '../../wire/rdp/index.ts';
 import { clock } from './clock.ts';
 import type { Connection } from './connection.ts';
-import { type Place, patienceOf, remember, withConnection } from './place.ts';
+import { type Place, patienceOf, remember, wasPatient, withConnection } from './place.ts';
 import { askNegotiation, selectsTls } from './questions.ts';
+import type { Offering } from './tls-channel.ts';
 
 /** How far one connection came on the way in, up to where a sign-in would begin. */
 export interface Entry {
@@ -16,11 +17,14 @@ export interface Entry {
   readonly settings?: SettingsAttempt;
 }
 
-/** One that breaks off is tried once more: a server that drops at random drops any. The one that came further is kept. */
+/**
+ * One that breaks off is tried once more, offering less: a server that drops at random drops any, and some drop what offers
+ * much. The one that came further is kept.
+ */
 export async function enterFirmly(place: Place, requested: number): Promise<Entry | undefined> {
-  const entry = await enter(place, requested);
+  const entry = await enter(place, requested, 'all');
   if (progress(entry) === wholeWay) return entry;
-  const again = await enter(place, requested);
+  const again = await enter(place, requested, 'usual');
   return progress(again) > progress(entry) ? again : entry;
 }
 
@@ -35,19 +39,25 @@ function progress(entry: Entry | undefined): number {
 }
 
 /** Negotiates, completes a TLS handshake, and asks what can be asked without a sign-in. */
-function enter(place: Place, requested: number): Promise<Entry | undefined> {
+function enter(place: Place, requested: number, offering: Offering): Promise<Entry | undefined> {
   return withConnection(place, async (connection) => {
     const attempt = await askNegotiation(place, connection, new Inbox(), requested, patienceOf(place));
     if (attempt?.negotiation.kind !== 'selected' || !selectsTls(attempt.negotiation)) return undefined;
     const start = clock();
-    const channel = await connection.startTls(place.serverName, patienceOf(place));
+    const channel = await connection.startTls(place.serverName, offering, patienceOf(place));
+    const took = clock() - start;
+    if (channel.kind === 'too-late') {
+      return wasPatient(place, took) ? { handshake: silence, certificates: [] } : undefined;
+    }
     if (channel.kind !== 'up') return { handshake: channel, certificates: [] };
-    remember(place, clock() - start);
+    remember(place, took);
     const { certificates } = channel;
     const inside = await askInside(place, connection, attempt.negotiation.selected);
     return { handshake: { kind: 'completed' }, certificates, ...inside };
   });
 }
+
+const silence: Handshake = { kind: 'broken', detail: 'silence' };
 
 const credssp = 2;
 const credsspEarly = 8;
@@ -57,16 +67,17 @@ async function askInside(
   connection: Connection,
   selected: number,
 ): Promise<Pick<Entry, 'nla' | 'settings'>> {
-  if (selected === credssp || selected === credsspEarly) return { nla: await askNla(place, connection) };
-  if (selected === 1) return { settings: await askSettings(place, connection, new Inbox(), 1) };
-  return {};
+  if (selected === credssp || selected === credsspEarly) {
+    const nla = await askNla(place, connection);
+    return nla ? { nla } : {};
+  }
+  const settings = selected === 1 ? await askSettings(place, connection, new Inbox(), 1) : undefined;
+  return settings ? { settings } : {};
 }
 
-async function askNla(place: Place, connection: Connection): Promise<NlaAttempt> {
-  const start = clock();
-  const answer = await connection.converse(askForChallenge(new Inbox()), patienceOf(place));
-  const { alert } = connection;
-  return { credssp: answer, at: new Date(), milliseconds: clock() - start, ...(alert && { alert }) };
+async function askNla(place: Place, connection: Connection): Promise<NlaAttempt | undefined> {
+  const { outcome, ...rest } = await asked(place, connection, askForChallenge(new Inbox()));
+  return outcome && { credssp: outcome, at: new Date(), ...rest };
 }
 
 async function askSettings(
@@ -74,10 +85,30 @@ async function askSettings(
   connection: Connection,
   inbox: Inbox,
   protocol: 0 | 1,
-): Promise<SettingsAttempt> {
+): Promise<SettingsAttempt | undefined> {
+  const { outcome, ...rest } = await asked(place, connection, connectMcs(inbox, protocol));
+  return outcome && { protocol, settings: outcome, ...rest };
+}
+
+interface Told<Outcome> {
+  /** Undefined where nothing came, and there was no time to wait for it: that says nothing. */
+  readonly outcome: Outcome | undefined;
+  readonly milliseconds: number;
+  readonly alert?: string;
+}
+
+async function asked<Outcome extends { kind: string; ending?: Ending }>(
+  place: Place,
+  connection: Connection,
+  dialogue: Dialogue<Outcome>,
+): Promise<Told<Outcome>> {
   const start = clock();
-  const settings = await connection.converse(connectMcs(inbox, protocol), patienceOf(place));
-  return { protocol, settings, milliseconds: clock() - start };
+  const outcome = await connection.converse(dialogue, patienceOf(place));
+  const milliseconds = clock() - start;
+  const { alert } = connection;
+  const wasCutOff =
+    outcome.kind === 'ended' && outcome.ending === 'too-late' && !wasPatient(place, milliseconds);
+  return { outcome: wasCutOff ? undefined : outcome, milliseconds, ...(alert && { alert }) };
 }
 
 /** What standard RDP security tells: MCS Connect comes right after the Connection Confirm. */

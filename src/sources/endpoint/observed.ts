@@ -4,6 +4,7 @@ import type {
   NegotiationMatrix,
   PresentedCertificate,
   PresentedChain,
+  TlsAttempt,
   TlsSupport,
 } from '../../model/endpoint.ts';
 import type { AnswerValues, EndpointQuestionKind } from '../../model/question.ts';
@@ -74,10 +75,20 @@ function endsBeforeTls(gathered: Gathered): boolean {
 }
 
 function tlsAnswer(place: Place, gathered: Gathered, where: string): Answer<TlsSupport> {
-  const { tls, eliminations, entry } = gathered;
+  const { tls, eliminations, entry, older } = gathered;
   if (!tls) return missing(place, gathered, where);
-  const alone = eliminations.flatMap((elimination) => elimination.alone ?? []);
+  const alone = [
+    ...eliminations.flatMap((elimination) => elimination.alone ?? []),
+    ...(older ? versionByVersion(older) : []),
+  ];
   return known({ first: tls, alone, handshake: entry?.handshake }, where);
+}
+
+/** What was offered together: what is chosen tells of that version, and what is refused of each. */
+function versionByVersion(attempt: TlsAttempt): TlsAttempt[] {
+  const { flight } = attempt;
+  if (flight.kind === 'server-hello') return [{ ...attempt, versions: [flight.version] }];
+  return attempt.versions.map((version) => ({ ...attempt, versions: [version] }));
 }
 
 function suitesAnswer(place: Place, gathered: Gathered, where: string): Observed['endpoint-cipher-suites'] {

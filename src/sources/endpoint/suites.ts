@@ -10,6 +10,13 @@ export interface Elimination {
   readonly accepted: VersionSuites;
 }
 
+/** As many as clients offer; the usual ones come first. */
+const fewSuites = 22;
+
+function isDropped({ flight }: TlsAttempt): boolean {
+  return flight.kind === 'ended' && flight.ending !== 'too-late';
+}
+
 /** As many as there are connections at a time: the questions of one follow each other. */
 const lanes = 3;
 
@@ -22,8 +29,13 @@ export async function eliminateSuites(
   requested: number,
   version: TlsVersion,
 ): Promise<Elimination> {
-  const offered = askedSuites[version];
-  const { tls: alone } = await askFirmly(place, requested, { versions: [version], suites: offered });
+  const all = askedSuites[version];
+  const whole = (await askFirmly(place, requested, { versions: [version], suites: all })).tls;
+  const offered = whole && isDropped(whole) ? all.slice(0, fewSuites) : all;
+  // Some old servers drop what offers many suites; and some drop a version that they do not have.
+  const few =
+    offered === all ? whole : (await askOnce(place, requested, { versions: [version], suites: offered })).tls;
+  const alone = few ?? whole;
   const chosen = alone && chosenSuite(alone.flight, version);
   if (chosen === undefined || !offered.includes(chosen)) {
     return { alone, accepted: { version, suites: [], complete: isRefusal(alone) } };
@@ -35,7 +47,8 @@ export async function eliminateSuites(
   const found = await Promise.all(shares.map((share) => eliminate(place, requested, version, share)));
   const accepted = new Set([chosen, ...found.flatMap(({ suites }) => suites)]);
   const suites = offered.filter((suite) => accepted.has(suite));
-  return { alone, accepted: { version, suites, complete: found.every(({ complete }) => complete) } };
+  const complete = offered === all && found.every((share) => share.complete);
+  return { alone, accepted: { version, suites, complete } };
 }
 
 /** Which of some suites are accepted: those that the server chooses, one after the other, until it refuses the rest. */

@@ -11,7 +11,12 @@ export type TlsChannel =
       /** DER, the server's own first. */
       readonly certificates: readonly Uint8Array[];
     }
+  /** Its time was up before it had come to an end. */
+  | { readonly kind: 'too-late' }
   | Exclude<Handshake, { kind: 'completed' }>;
+
+/** How much a ClientHello offers: all that the library has, or what clients usually have. */
+export type Offering = 'all' | 'usual';
 
 /**
  * Speaks every version and suite that the library still has: this looks at what a server does, and trusts it with nothing.
@@ -20,18 +25,26 @@ export type TlsChannel =
 const lenient = {
   minVersion: 'TLSv1',
   maxVersion: 'TLSv1.3',
-  ciphers: 'ALL:COMPLEMENTOFALL:@SECLEVEL=0',
   // Nobody is trusted here, and the system's authorities take longer to load than a handshake.
   ca: [],
   // SSL_OP_LEGACY_SERVER_CONNECT: servers without secure renegotiation are looked at too.
   secureOptions: 0x4,
 } as const satisfies tls.SecureContextOptions;
 
-let context: tls.SecureContext | undefined;
+const ciphers: Readonly<Record<Offering, string>> = {
+  all: 'ALL:COMPLEMENTOFALL:@SECLEVEL=0',
+  // Some old servers drop a ClientHello with many suites.
+  usual: `${tls.DEFAULT_CIPHERS}:@SECLEVEL=0`,
+};
+
+const contexts = new Map<Offering, tls.SecureContext>();
 
 /** One for all connections: each that is made stays in memory for a while. */
-function lenientContext(): tls.SecureContext {
-  context ??= tls.createSecureContext(lenient);
+function contextOf(offering: Offering): tls.SecureContext {
+  const known = contexts.get(offering);
+  if (known) return known;
+  const context = tls.createSecureContext({ ...lenient, ciphers: ciphers[offering] });
+  contexts.set(offering, context);
   return context;
 }
 
@@ -39,23 +52,27 @@ function lenientContext(): tls.SecureContext {
 export function startTls(
   socket: net.Socket,
   serverName: string | undefined,
+  offering: Offering,
   until: number,
 ): Promise<TlsChannel> {
   return new Promise((resolve) => {
     const stream = tls.connect({
       socket,
-      secureContext: lenientContext(),
+      secureContext: contextOf(offering),
       rejectUnauthorized: false,
       ...(serverName !== undefined && { servername: serverName }),
     });
-    const timer = setTimeout(() => fail('broken', 'silence'), Math.max(until - clock(), 0));
+    const timer = setTimeout(() => giveUp({ kind: 'too-late' }), Math.max(until - clock(), 0));
     function settle(channel: TlsChannel): void {
       clearTimeout(timer);
       stream.removeAllListeners();
       resolve(channel);
     }
     function fail(kind: 'broken' | 'not-possible', detail: string): void {
-      settle({ kind, detail });
+      giveUp({ kind, detail });
+    }
+    function giveUp(channel: TlsChannel): void {
+      settle(channel);
       stream.on('error', () => {});
       stream.destroy();
     }

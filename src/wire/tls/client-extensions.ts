@@ -6,7 +6,7 @@ import { serverNameOf } from './server-name.ts';
 import { suiteFacts } from './suites.ts';
 import { versionNumber } from './versions.ts';
 
-/** Every curve of Windows, OpenSSL and the usual clients, the commonest first. No FFDHE: it would narrow DHE down. */
+/** Every curve of Windows, OpenSSL and the usual clients, the commonest first. */
 const supportedGroups = [
   groups.x25519,
   groups.secp256r1,
@@ -18,6 +18,12 @@ const supportedGroups = [
   groups.brainpoolP512r1,
   groups.secp256k1,
 ];
+
+/**
+ * Where TLS 1.2 or older is offered as well, a server takes these for all that the client allows, and refuses DHE with other
+ * primes (RFC 7919, section 4): they are for TLS 1.3 alone.
+ */
+const groupsOf13 = [...supportedGroups, groups.ffdhe2048, groups.ffdhe3072];
 
 /** SignatureScheme (RFC 8446, section 4.2.3); SHA-1 too, or a certificate of an old Windows would be refused. */
 const signatureSchemes = [
@@ -50,7 +56,9 @@ export function clientExtensions(hello: ClientHello): Uint8Array {
   return Buffer.concat([
     ...(name ? [serverName(name)] : []),
     ...(offers('TLS 1.2') ? [extension('extendedMasterSecret')] : []),
-    ...(curves ? [extension('supportedGroups', vector(2, integers16(supportedGroups)))] : []),
+    ...(curves
+      ? [extension('supportedGroups', vector(2, integers16(upTo12 ? supportedGroups : groupsOf13)))]
+      : []),
     ...(curves && upTo12 ? [extension('ecPointFormats', vector(1, integer(1, uncompressed)))] : []),
     ...(later ? [extension('signatureAlgorithms', vector(2, integers16(signatureSchemes)))] : []),
     ...(later || offers('TLS 1.1') ? [supportedVersions(hello)] : []),

@@ -87,6 +87,16 @@ describe('makeClientHello', () => {
     expect(extensionsOf(hello)).toEqual([]);
   });
 
+  // RFC 7919, section 4: beside TLS 1.2 they would narrow DHE down.
+  test.each<[TlsVersion[], boolean]>([
+    [['TLS 1.2'], false],
+    [['TLS 1.3', 'TLS 1.2'], false],
+    [['TLS 1.3'], true],
+  ])('%j: offers finite fields: %s', (versions, offered) => {
+    const list = partsOf(helloFor(...versions)).extensions.get(10);
+    expect(list?.endsWith('01000101')).toBe(offered);
+  });
+
   test('has the signal for renegotiation before its suites, but not where TLS 1.3 is alone', () => {
     expect(partsOf(makeClientHello(modern)).suites.toString('hex')).toBe('00ff1302c030');
     const alone = makeClientHello({ ...modern, versions: ['TLS 1.3'] });
@@ -114,7 +124,7 @@ describe('makeClientHello', () => {
 
   test('is of no length at which old servers hang, and below 512 bytes but for the padding', () => {
     const message = (hello: Uint8Array) => hello.length - 5;
-    expect(tlsVersions.map((version) => message(helloFor(version)))).toEqual([191, 198, 512, 170]);
+    expect(tlsVersions.map((version) => message(helloFor(version)))).toEqual([191, 198, 512, 174]);
     expect(message(helloFor(...tlsVersions))).toBe(512);
   });
 

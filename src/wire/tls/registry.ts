@@ -38,4 +38,6 @@ export const groups = {
   brainpoolP512r1: 28,
   x25519: 29,
   x448: 30,
+  ffdhe2048: 256,
+  ffdhe3072: 257,
 } as const;
