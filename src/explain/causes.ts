@@ -17,6 +17,7 @@ export const causes = {
   'certificate-unreadable': 'endpoint',
   'certificate-weak': 'endpoint',
   'credssp-fails': 'endpoint',
+  'dropped-after-tls': 'endpoint',
   'clock-differs': 'endpoint',
   'negotiation-mismatch': 'endpoint',
   'legacy-security-only': 'endpoint',
@@ -120,6 +121,7 @@ export const nothingInCommon: Causes = [
 /** The server closes or resets a connection that it had accepted. */
 export const closedEarly: Causes = [
   'dropped-at-tls',
+  'dropped-after-tls',
   'dropped-before-negotiation',
   ...tlsUnusable,
   ...noKey,
@@ -156,6 +158,7 @@ export const oldEncryption: Causes = ['legacy-security-only', 'listener-value-in
 /** The causes that the articles on "An internal error has occurred" and those who met it name. */
 export const internalError: Causes = [
   'dropped-at-tls',
+  'dropped-after-tls',
   'tls-refused',
   'credssp-fails',
   'no-modern-tls',

@@ -1,7 +1,7 @@
 import { internalError } from './causes.ts';
 import type { Entry, Family, SentenceId } from './entry.ts';
-
-type Language = 'en' | 'sv' | 'es' | 'fr';
+import { eventTexts } from './event-texts.ts';
+import { internalErrorWords, type Language } from './internal-error-words.ts';
 
 /** A number that a client says these words for, or what is known of the words alone. */
 type Meant = readonly [Family, number] | Entry;
@@ -39,7 +39,16 @@ const authentication = wordsAlone('code.authentication-error-text', 'nla', [
   'credssp-provider-missing',
 ]);
 
-const beginnings: readonly Meant[] = [generic, mac, authentication];
+const tooMany = wordsAlone('code.too-many-connections', 'session');
+const connectionLost = wordsAlone('code.connection-lost-text', 'session');
+const protocolError = wordsAlone('code.protocol-error-text', 'any', [
+  'listener-port-taken',
+  'negotiation-mismatch',
+]);
+
+const clientDisconnected: Meant = ['event', 1026];
+
+const beginnings: readonly Meant[] = [generic, mac, authentication, protocolError, clientDisconnected];
 
 function said(language: Language, words: string, meant: Meant): ClientText {
   return { language, words, meant, general: beginnings.includes(meant) };
@@ -56,15 +65,7 @@ function english(words: string, disconnectReason: number): ClientText {
  * Some Swedish ones stand there as a machine translated them, and once more with the compounds that it broke put together.
  */
 const fromArticles: readonly ClientText[] = [
-  said('en', 'An internal error has occurred', internal),
-  said('en', 'An internal error occurred', internal),
-  said('en', 'RDP internal error', internal),
-  said('sv', 'Ett internt fel har inträffat', internal),
-  said('sv', 'Internt RDP-fel', internal),
-  said('es', 'Se ha producido un error interno', internal),
-  said('es', 'Error interno de RDP', internal),
-  said('fr', "Une erreur interne s'est produite", internal),
-  said('fr', 'Erreur interne RDP', internal),
+  ...internalErrorWords.map(([language, words]) => said(language, words, internal)),
   said('en', "This computer can't connect to the remote computer", generic),
   said('en', "This computer can't be connected to the remote computer", generic),
   said('sv', 'Datorn kan inte anslutas till fjärrdatorn', generic),
@@ -74,8 +75,15 @@ const fromArticles: readonly ClientText[] = [
   said('en', 'An authentication error has occurred', authentication),
   said('sv', 'Ett autentiseringsfel har inträffat', authentication),
   said('sv', 'Ett autentiseringsfel har uppstått', authentication),
+  said('sv', 'Ett autentiseringsfel inträffade', authentication),
+  said('sv', 'Ett autentiseringsfel uppstod', authentication),
+  said('sv', 'Det uppstod ett autentiseringsfel', authentication),
+  said('es', 'Se ha producido un error de autenticación', authentication),
+  said('es', 'Se produjo un error de autenticación', authentication),
   said('es', 'Error de autenticación', authentication),
   said('fr', "Une erreur d'authentification s'est produite", authentication),
+  said('fr', "Une erreur d'authentification est survenue", authentication),
+  said('fr', "Erreur d'authentification", authentication),
   said('en', 'Configuring remote session', stuck),
   said('sv', 'Konfigurera fjärr anslutning', stuck),
   said('sv', 'Konfigurera fjärranslutning', stuck),
@@ -146,9 +154,20 @@ const fromArticles: readonly ClientText[] = [
   ]),
 ];
 
+/** The Spanish words of two that the English table below has. */
+const inSpanish: readonly ClientText[] = [
+  said('es', 'Escritorio remoto no puede conectarse al equipo remoto por uno de estos motivos', [
+    'disconnect-reason',
+    0x204,
+  ]),
+  said('es', 'La función solicitada no es compatible', ['hresult', 0x80090302]),
+  said('es', 'La función solicitada no se admite', ['hresult', 0x80090302]),
+];
+
 /**
  * Words of mstsc's GetErrorDescription (the TechNet wiki's table, see `codes/disconnect-reasons.ts`), of Windows'
- * messages for SSPI errors, and of Microsoft's page on access that is denied.
+ * messages for SSPI errors, and of Microsoft's page on access that is denied. The limit of connections: woshub.com,
+ * "RDP: number of connections limited". The protocol error: Alibaba Cloud's help page of that name, mRemoteNG #1891.
  */
 const fromWindows: readonly ClientText[] = [
   english("can't connect to the remote computer for one of these reasons", 0x204),
@@ -255,7 +274,17 @@ const fromWindows: readonly ClientText[] = [
     notAuthorised,
   ),
   said('en', 'The requested session access is denied', accessDenied),
+  said('en', 'The number of connections to this computer is limited and all connections are in use', tooMany),
+  said('en', 'The connection has been lost', connectionLost),
+  said('en', 'RDP ClientActiveX has been disconnected', clientDisconnected),
+  said('en', 'Because of a protocol error, this session will be disconnected', protocolError),
+  said('en', 'Because of a protocol error, the remote session will be disconnected', protocolError),
 ];
 
-/** What clients say, as far as a public page or repository quotes it. */
-export const clientTexts: readonly ClientText[] = [...fromArticles, ...fromWindows];
+/** What clients and event logs say, as far as a public page or repository quotes it. */
+export const clientTexts: readonly ClientText[] = [
+  ...fromArticles,
+  ...inSpanish,
+  ...fromWindows,
+  ...eventTexts.map(([words, number]) => said('en', words, ['event', number])),
+];

@@ -17,10 +17,15 @@ export const families = [
   'fatal-error',
   'freerdp-exit',
   'tls-alert',
+  'event',
+  'schannel-state',
   'client-text',
 ] as const;
 
 export type Family = (typeof families)[number];
+
+/** Those whose numbers are only ever written in decimal. */
+export const decimalFamilies: readonly Family[] = ['event', 'schannel-state'];
 
 /** Where in a connection it happens. */
 export const phases = [
@@ -56,6 +61,8 @@ export interface Entry {
   readonly family: Family;
   /** Unsigned; null for words alone. */
   readonly code: number | null;
+  /** For an event: who writes it. */
+  readonly source?: string;
   /** The published name; '' where there is none. */
   readonly symbol: string;
   readonly meaning: SentenceId;
@@ -69,9 +76,15 @@ export interface Entry {
 /** One table of numbers, with whose they are. */
 export interface CodeTable {
   readonly family: Family;
+  /** For events: who writes them. */
+  readonly source?: string;
   readonly rows: readonly Row[];
 }
 
-export function entryOf(family: Family, [code, symbol, meaning, phase, causes = [], ...notes]: Row): Entry {
-  return { family, code, symbol, meaning, phase, causes, notes, listed: true };
+export function entryOf(
+  { family, source }: CodeTable,
+  [code, symbol, meaning, phase, causes = [], ...notes]: Row,
+): Entry {
+  const entry: Entry = { family, code, symbol, meaning, phase, causes, notes, listed: true };
+  return source === undefined ? entry : { ...entry, source };
 }

@@ -127,6 +127,65 @@ describe('explain', () => {
     expect(next).toEqual(['endpoint', 'disk']);
   });
 
+  it.each<[string, string[]]>([
+    ['36870', ['36870 Schannel tls']],
+    ['event 36870', ['36870 Schannel tls']],
+    ['Event ID 36870', ['36870 Schannel tls']],
+    ['Event ID: 36871', ['36871 Schannel tls']],
+    ['EventID=36874', ['36874 Schannel tls']],
+    ['<EventID>36887</EventID>', ['36887 Schannel tls']],
+    ['händelse 36888', ['36888 Schannel tls']],
+    ['Händelse-ID 36888', ['36888 Schannel tls']],
+    ['evento 36888', ['36888 Schannel tls']],
+    ['Id. de evento: 36888', ['36888 Schannel tls']],
+    ["ID d'événement 36888", ['36888 Schannel tls']],
+    ['Schannel 36871', ['36871 Schannel tls']],
+    ['Schannel error 36871', ['36871 Schannel tls']],
+    [
+      'Schannel events 36871, 36874 and 36888',
+      ['36871 Schannel tls', '36874 Schannel tls', '36888 Schannel tls'],
+    ],
+    ['TermService 1057', ['1057 TerminalServices-RemoteConnectionManager tls']],
+    ['1057', ['1057 TerminalServices-RemoteConnectionManager tls']],
+    ['event 1058', ['1058 TerminalServices-RemoteConnectionManager tls']],
+    ['1058', ['1058 win32 unknown']],
+    ['event 1056', ['1056 TerminalServices-RemoteConnectionManager tls']],
+    ['event 1067', ['1067 TerminalServices-RemoteConnectionManager nla']],
+    ['event 1026', ['1026 TerminalServices-RDPClient any']],
+    ['event 131', ['131 RemoteDesktopServices-RdpCoreTS tcp']],
+    ['131', ['131 freerdp-exit any']],
+    ['RdpCoreTS 140', ['140 RemoteDesktopServices-RdpCoreTS nla']],
+    ['event 4625', ['4625 Microsoft-Windows-Security-Auditing nla']],
+    [
+      'Event 4625 Status: 0xC000006D Sub Status: 0xC000006A',
+      ['4625 Microsoft-Windows-Security-Auditing nla', '3221225581 ntstatus nla', '3221225578 ntstatus nla'],
+    ],
+    ['The internal error state is 10013.', ['10013 Schannel tls']],
+    ['The internal error state is 10001.', ['10001 Schannel tls']],
+    ['The internal error state is 10003.', ['10003 schannel-state tls']],
+    ['10013', ['10013 win32 tcp']],
+    [
+      'The following fatal alert was generated: 40. The internal error state is 1205.',
+      ['40 tls-alert tls', '1205 Schannel tls', '36888 Schannel tls'],
+    ],
+    [
+      'A fatal error occurred when attempting to access the TLS server credential private key. The error code returned from the cryptographic module is 0x8009030D. The internal error state is 10001.',
+      ['2148074253 hresult nla', '10001 Schannel tls', '36870 Schannel tls'],
+    ],
+  ])('knows the events of Windows: %j', (input, expected) => {
+    const firsts = explain(input).answers.map(({ readings: [first] }) => first);
+    expect(firsts.map((first) => `${first?.code} ${first?.source ?? first?.family} ${first?.phase}`)).toEqual(
+      expected,
+    );
+  });
+
+  it('takes what is called an event for no other number', () => {
+    expect(explain('event 1058').answers[0]?.readings.map(({ family }) => family)).toEqual(['event']);
+    expect(explain('1058').answers[0]?.readings.map(({ family }) => family)).toContain('event');
+    expect(explain('event 1326').known).toBe(false);
+    expect(explain('The internal error state is 10003').answers[0]?.readings[0]?.listed).toBe(false);
+  });
+
   it('lists every family of a shared number, and says so', () => {
     const { answers } = explain('5');
     expect(answers[0]?.readings.map(({ family }) => family)).toEqual([
@@ -192,6 +251,9 @@ describe('explain', () => {
           '-',
           '0x',
           'internal error',
+          'Event ID ',
+          'The internal error state is ',
+          '36871, ',
         ),
       ),
       { maxLength: 20 },
@@ -212,6 +274,9 @@ describe('explain', () => {
     'a_'.repeat(5000),
     '-0x'.repeat(3400),
     'the remote computer '.repeat(500),
+    '1, '.repeat(3400),
+    'Schannel event id '.repeat(600),
+    's est '.repeat(1700),
     `Error code: ${'9'.repeat(10_000)}`,
   ])('is quick with ten thousand characters: %#', (input) => {
     const start = performance.now();

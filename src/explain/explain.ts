@@ -1,7 +1,7 @@
 import { type Cause, causes } from './causes.ts';
 import { entriesAt, entriesNamed } from './codes/index.ts';
 import { decode } from './decode.ts';
-import { type Entry, families, type Phase, type SentenceId } from './entry.ts';
+import { decimalFamilies, type Entry, type Family, families, type Phase, type SentenceId } from './entry.ts';
 import { type Mention, mentionsIn, type ReadNumber } from './mentions.ts';
 import { textsIn } from './texts.ts';
 
@@ -68,19 +68,36 @@ function answerTo(mention: Mention, all: readonly Mention[]): Answer {
 
 /** What the tables have; where they have nothing, what the shape tells. */
 function readingsOf({ readings, hinted }: Mention): Reading[] {
-  const listed = readings.flatMap(({ value, base }) => entriesAt(value).map((entry) => ({ ...entry, base })));
+  const listed = readings.flatMap(({ value, base }) =>
+    entriesAt(value)
+      .filter(({ family }) => base === 'decimal' || !decimalFamilies.includes(family))
+      .map((entry) => ({ ...entry, base })),
+  );
+  const [named] = hinted;
+  if (named !== undefined && decimalFamilies.includes(named)) return ofEventLog(named, listed, readings);
   const unwrapped = readings.flatMap(({ value, base }) => decode(value).map((entry) => ({ ...entry, base })));
   const known = [...listed, ...unwrapped.filter((entry) => entry.listed && listed.length === 0)];
   return byLikelihood(known.length > 0 ? known : unwrapped, hinted);
 }
 
-/** By the words before the number, then by how its digits are read first, then by family. */
+/** A number that is called an event is no other number, and neither is an internal state of Schannel. */
+function ofEventLog(named: Family, listed: readonly Reading[], read: readonly ReadNumber[]): Reading[] {
+  const own = listed.filter(({ family }) => family === named);
+  const [number] = read;
+  if (own.length > 0 || named === 'event' || number === undefined) return own;
+  const state = { family: named, code: number.value, symbol: '', phase: 'tls', listed: false } as const;
+  return [{ ...state, meaning: 'explain.decoded.schannel-state', causes: [], notes: [], base: number.base }];
+}
+
+/** By the words before the number, then events last, then by how its digits are read first, then by family. */
 function byLikelihood(readings: readonly Reading[], hinted: Mention['hinted']): Reading[] {
   const rank = ({ family }: Reading) => (hinted.includes(family) ? hinted.indexOf(family) : hinted.length);
+  const late = ({ family }: Reading) => Number(decimalFamilies.includes(family));
   const bases = readings.map(({ base }) => base);
   return readings.toSorted(
     (one, other) =>
       rank(one) - rank(other) ||
+      late(one) - late(other) ||
       bases.indexOf(one.base) - bases.indexOf(other.base) ||
       families.indexOf(one.family) - families.indexOf(other.family),
   );
@@ -99,9 +116,13 @@ function numberNotes(mention: Mention, readings: readonly Reading[]): readonly S
   if (readings.length === 0) return unknown;
   const meanings = new Set(readings.map(({ meaning }) => meaning));
   return [
-    ...(mention.readings.length > 1 ? (['explain.note.ambiguous'] as const) : []),
+    ...(mention.readings.length > 1 && !isNamedDecimal(mention) ? (['explain.note.ambiguous'] as const) : []),
     ...(meanings.size > 1 ? (['explain.note.shared'] as const) : []),
   ];
+}
+
+function isNamedDecimal({ hinted: [named] }: Mention): boolean {
+  return named !== undefined && decimalFamilies.includes(named);
 }
 
 /** A log is full of names that are no error; one alone is what was asked. */
@@ -113,7 +134,8 @@ function withoutUnknownNames(answers: readonly Answer[]): readonly Answer[] {
 /** The words that say something beside the numbers, and beside each other. */
 function textAnswers(input: string, told: readonly Answer[]): Answer[] {
   const texts = textsIn(input);
-  const telling = texts.filter(({ general }) => !general);
+  const meanings = new Set(told.flatMap(({ readings: [first] }) => first?.meaning ?? []));
+  const telling = texts.filter(({ general, entry }) => !general && !meanings.has(entry.meaning));
   const known = telling.length > 0 || told.some(({ readings }) => readings.length > 0);
   return (known ? telling : texts).map(textAnswer);
 }

@@ -23,10 +23,22 @@ const numberPattern =
   /(?<![\p{L}\p{N}_]|\d[.:/-]|\/)([-\u2212]?)(0x)?([0-9a-f]{1,16})([hl]?)(?![\p{L}\p{N}_]|[.:/-]\d|\/)/giu;
 const uniqueId = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 const label =
-  /(?:code|kod|codigo|código|error|fel|erreur|reason|raison|raz[oó]n|orsak|status|alert|alerte|exit|hresult|errinfo|errno|failure|winsock|win32|number|nummer)\s*(?:is|är|es|est|nr|no)?[\s:=#([.]*$/iu;
+  /(?:code|kod|codigo|código|error|fel|erreur|reason|raison|raz[oó]n|orsak|status|alert|alerte|alert was generated|alert was received|exit|hresult|errinfo|errno|failure|winsock|win32|number|nummer)\s*(?:is|är|es|est|nr|no)?[\s:=#([.]*$/iu;
+
+const stateBefore =
+  /(?:(?:internal|schannel) error state|internt feltillst[åa]nd|estado de error interno|[ée]tat d.?erreur interne)\s*(?:is|är|es|est)?[\s:=(]*$/iu;
+const eventBefore =
+  /(?<!\p{L})(?:events?|h[äa]ndelse(?:r|n)?|eventos?|[ée]v[ée]nements?|(?:event|h[äa]ndelse|evento)[\s-]?id)[\s-]*(?:ids?|nr|no|number|nummer|code|kod)?[\s:=#(.>"']*$/iu;
+const sourceBefore =
+  /(?:schannel|termservice|termdd|rdpcorets|remoteconnectionmanager|rdpclient|security-auditing)(?:[\s:,(/-]|errors?|events?|ids?|fel|operational|admin)*$/iu;
+/** "36871, 36874 and 36888": what was said before the first of them. */
+const listBefore = /(?:(?<![\p{L}\p{N}])\d{1,10}\s*(?:,|\/|and|or|och|eller|y|et|ou)\s*)+$/iu;
 
 /** What the words before a number say of whose it is; what fits first holds. */
 const hints: readonly (readonly [RegExp, readonly Family[]])[] = [
+  [stateBefore, ['schannel-state']],
+  [eventBefore, ['event']],
+  [sourceBefore, ['event']],
   [/extended|utökad|étendue?|extendido|ampliado/iu, ['extended-reason', 'error-info']],
   [/errinfo|error ?info/iu, ['error-info', 'extended-reason']],
   [/exit/iu, ['freerdp-exit']],
@@ -68,8 +80,9 @@ function numbersAlone(text: string): boolean {
 function isCode(match: RegExpExecArray, text: string): boolean {
   const [, , prefix, digits = ''] = match;
   if (prefix !== undefined || /^(?:c0|80|d0)[0-9a-f]{6}$/i.test(digits)) return true;
-  const before = text.slice(Math.max(0, match.index - 40), match.index);
-  return label.test(before) && /\d/.test(digits);
+  const before = wordsBefore(text, match.index);
+  const called = [label, stateBefore, eventBefore, sourceBefore].some((pattern) => pattern.test(before));
+  return called && /\d/.test(digits);
 }
 
 function nameMention(written: string): Mention {
@@ -78,7 +91,7 @@ function nameMention(written: string): Mention {
 
 function numberMention(match: RegExpExecArray, text: string): Mention {
   const [written, sign = '', prefix, digits = '', suffix = ''] = match;
-  const before = clause(text.slice(Math.max(0, match.index - 60), match.index));
+  const before = clause(wordsBefore(text, match.index));
   const hinted = hints.find(([pattern]) => pattern.test(before))?.[1] ?? [];
   const hexadecimal = prefix !== undefined || /h/i.test(suffix);
   const readings = hexadecimal
@@ -86,6 +99,10 @@ function numberMention(match: RegExpExecArray, text: string): Mention {
     : [readNumber(sign, digits, 'decimal'), readNumber(sign, digits, 'hexadecimal')];
   if (/^0\d/.test(digits)) readings.reverse();
   return { kind: 'number', written: written.trim(), readings: distinct(readings), hinted };
+}
+
+function wordsBefore(text: string, index: number): string {
+  return text.slice(Math.max(0, index - 60), index).replace(listBefore, '');
 }
 
 /** The words since the number or the sentence before: those that belong to this number. */

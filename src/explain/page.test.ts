@@ -15,6 +15,9 @@ const inputs = [
   'STATUS_LOGON_FAILURE',
   'Error code: 0x904 Extended error code: 0x7',
   '0x800903FF',
+  'event 36870',
+  '1058',
+  'The internal error state is 10003',
   '0xDEADBEEF',
   'good morning',
   '',
@@ -85,6 +88,12 @@ Next
     expect(page('0xDEADBEEF')).toContain('rdpmend does not know this number or text.');
     expect(page('0xDEADBEEF')).toContain('event 1026');
     expect(page('good morning')).toContain('rdpmend does not know this number or text.');
+  });
+
+  it('names an event by who writes it', () => {
+    expect(page('event 36870')).toContain("Schannel 36870\nEvent in one of Windows' logs");
+    expect(page('1058')).toContain('TerminalServices-RemoteConnectionManager 1058');
+    expect(page('The internal error state is 10013')).toContain('Schannel 10013');
   });
 
   it('gives the other readings', () => {

@@ -57,8 +57,10 @@ function heading(
 }
 
 /** `0x904 = 2308, disconnectReason...`: the number both ways, for whoever looks on with the other. */
-function titleOf({ value, hexadecimal, symbol }: ReportedReading): string {
-  const number = value === null ? [] : [value < 10 ? String(value) : `${hexadecimal} = ${value}`];
+function titleOf({ value, hexadecimal, source, symbol }: ReportedReading): string {
+  const decimal =
+    value === null ? [] : [value < 10 || hexadecimal === null ? `${value}` : `${hexadecimal} = ${value}`];
+  const number = source === undefined ? decimal : [`${source} ${value}`];
   return [...number, ...(symbol === null ? [] : [symbol])].join(', ');
 }
 

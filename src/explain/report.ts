@@ -1,5 +1,6 @@
 import { sayPlain } from '../text/plain.ts';
 import { causes } from './causes.ts';
+import { decimalFamilies } from './entry.ts';
 import { type Answer, type Explanation, longestInput, type NextStep, type Reading } from './explain.ts';
 import type { ReportedAnswer, ReportedExplanation, ReportedReading } from './schema.ts';
 
@@ -38,9 +39,10 @@ function reportReading(reading: Reading): ReportedReading {
   const { family, code, symbol, meaning, phase, notes, listed, base } = reading;
   return {
     family,
+    ...(reading.source === undefined ? {} : { source: reading.source }),
     shownBy: sayPlain(`explain.family.${family}`),
     value: code,
-    hexadecimal: code === null ? null : hexadecimal(code),
+    hexadecimal: code === null || decimalFamilies.includes(family) ? null : hexadecimal(code),
     readAs: base,
     symbol: symbol === '' ? null : symbol,
     meaning: sayPlain(meaning),

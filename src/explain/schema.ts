@@ -16,6 +16,7 @@ const cause = z.strictObject({
 
 const reading = z.strictObject({
   family: z.enum(families).describe('whose number it is'),
+  source: z.string().optional().describe('for an event: who writes it'),
   shownBy: z.string().describe('the family in words'),
   value: z
     .number()

@@ -5,10 +5,15 @@ export function comparable(words: string): string[] {
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/['\u2018\u2019\u02bc\u00b4`]/g, '')
+    .replace(withoutApostrophe, '$1$2')
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
     .slice(0, longestText);
 }
+
+/** "s est" and "can t", as they are typed without an apostrophe, are the same words as with one. */
+const withoutApostrophe =
+  /(?<![\p{L}\p{N}])(?:([cdjlmnst]|qu) (?=[aeiouyh])|(\p{L}{1,8}n) (?=t(?![\p{L}\p{N}])))/gu;
 
 /** Words beyond these are not compared. */
 const longestText = 400;
@@ -59,7 +64,7 @@ function bestCell(diagonal: Cell, above: Cell, left: Cell, same: boolean): Cell 
 }
 
 /** The same word, or a longer one with one letter wrong, missing or too many. */
-function alike(one: string, other: string): boolean {
+export function alike(one: string, other: string): boolean {
   if (one === other) return true;
   if (one.length < 4 || other.length < 4 || Math.abs(one.length - other.length) > 1) return false;
   let from = 0;

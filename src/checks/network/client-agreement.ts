@@ -11,6 +11,7 @@ export const clientQuestions = {
   suites: endpointQuestion('endpoint-cipher-suites'),
   certificate: endpointQuestion('endpoint-certificate'),
   nla: endpointQuestion('endpoint-nla'),
+  settings: endpointQuestion('endpoint-settings'),
 } as const satisfies Record<string, Question>;
 
 /** Those of whom it is said so. */

@@ -97,6 +97,37 @@ describeNetworkCheck(droppedAtTls, {
       plant: (endpoint) => first(endpoint, brokenHello('closed')),
     },
     {
+      name: 'a ServerHello, and then silence',
+      verdict: 'fault',
+      certainty: 'likely',
+      says: [
+        'falls silent in the middle of the TLS handshake',
+        'a ServerHello for TLS 1.2, then nothing until the time was up',
+        /^(?!.*(?:hangs up|broke off))/s,
+      ],
+      plant: (endpoint) => first(endpoint, brokenHello('too-late')),
+    },
+    {
+      name: 'a whole first flight, and then silence in the handshake',
+      verdict: 'fault',
+      certainty: 'likely',
+      says: ['falls silent in the middle of the TLS handshake', /^(?!.*(?:hangs up|broke off))/s],
+      plant: (endpoint) =>
+        first(endpoint, seen(endpoint, 'tls').first, {
+          handshake: { kind: 'broken', detail: 'silence' },
+        }),
+    },
+    {
+      name: 'silent with every version together, answered with TLS 1.2 alone',
+      verdict: 'fault',
+      certainty: 'likely',
+      says: ['as current clients do, gets no whole answer; one that offers nothing but TLS 1.2 is answered'],
+      plant: (endpoint) =>
+        first(endpoint, endsInTls(everyVersion, 'too-late'), {
+          alone: [hello(['TLS 1.2'], 'TLS 1.2', 0xc030)],
+        }),
+    },
+    {
       name: 'an answer that is no TLS',
       verdict: 'fault',
       certainty: 'likely',
@@ -158,6 +189,10 @@ describeNetworkCheck(droppedAtTls, {
       name: 'an alert is told as such by tls-refused',
       alter: (endpoint) => first(endpoint, alerted(everyVersion, 40)),
     },
+    ...[endsInTls(everyVersion, 'reset'), brokenHello('closed'), http].map((attempt, index) => ({
+      name: `what only looks is turned down (${index}), and a library's whole handshake stands`,
+      alter: (endpoint: EndpointWorld) => put(endpoint, 'tls', { first: attempt }),
+    })),
     {
       name: 'a version alone is dropped: that is how some servers refuse it',
       alter(endpoint) {

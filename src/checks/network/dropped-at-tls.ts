@@ -11,6 +11,7 @@ import {
   answersDiffer,
   type BrokenHandshake,
   brokenHandshake,
+  standsAllTheSame,
   type TlsOutcome,
   tlsEvidence,
   tlsOutcome,
@@ -21,6 +22,7 @@ export const droppedAtTls = defineCheck({
   questions: { tls: endpointQuestion('endpoint-tls'), repeats: endpointQuestion('endpoint-repeats') },
   judge({ tls, repeats }) {
     if (tls.state !== 'known') return healthyIfSeen(tls);
+    if (standsAllTheSame(tls.value)) return healthy;
     const outcome = tlsOutcome(tls.value.first.flight);
     if (outcome.kind === 'dropped' || outcome.kind === 'not-tls') {
       // Where like connections differ, unstable-answers speaks.
@@ -60,18 +62,23 @@ function title(outcome: Dropped): Text {
   if (outcome.kind === 'not-tls') {
     return text(isRecord(outcome.bytes) ? 'dropped-at-tls.title-unreadable' : 'dropped-at-tls.title-not-tls');
   }
-  if (outcome.after !== undefined) return text('dropped-at-tls.title-later');
-  return text(outcome.ending === 'too-late' ? 'dropped-at-tls.title-silent' : 'dropped-at-tls.title');
+  const silent = outcome.ending === 'too-late';
+  if (outcome.after !== undefined) return laterTitle(silent);
+  return text(silent ? 'dropped-at-tls.title-silent' : 'dropped-at-tls.title');
 }
 
 function explanation(tls: TlsSupport, outcome: Dropped): Text {
   const works = acceptedAlone(tls);
-  if (works.length > 0) return text('dropped-at-tls.only-together', { versions: works.join(', ') });
+  const silent = outcome.kind === 'dropped' && outcome.ending === 'too-late';
+  if (works.length > 0) {
+    const answer = silent ? 'silence' : 'end';
+    return text('dropped-at-tls.only-together', { versions: works.join(', '), answer });
+  }
   if (outcome.kind === 'not-tls') {
     return text(isRecord(outcome.bytes) ? 'dropped-at-tls.unreadable' : 'dropped-at-tls.not-tls');
   }
-  if (outcome.after !== undefined) return text('dropped-at-tls.later');
-  return text(outcome.ending === 'too-late' ? 'dropped-at-tls.silent' : 'dropped-at-tls.explanation');
+  if (outcome.after !== undefined) return later(silent);
+  return text(silent ? 'dropped-at-tls.silent' : 'dropped-at-tls.explanation');
 }
 
 /** Whether it is framed as TLS and SSL 3.0 are: a content type, and the major version 3. */
@@ -84,12 +91,21 @@ function remedy(tls: TlsSupport, outcome: Dropped): Text {
   return text(outcome.kind === 'not-tls' ? 'dropped-at-tls.remedy-not-tls' : 'dropped-at-tls.remedy');
 }
 
+function laterTitle(silent: boolean): Text {
+  return text(silent ? 'dropped-at-tls.title-later-silent' : 'dropped-at-tls.title-later');
+}
+
+function later(silent: boolean): Text {
+  return text(silent ? 'dropped-at-tls.later-silent' : 'dropped-at-tls.later');
+}
+
 /** The ServerHello came, and the server left when it had to show that it holds the key. */
 function brokenLater({ where, value }: Known<TlsSupport>, { detail }: BrokenHandshake): Judgement {
+  const silent = detail === 'silence';
   return fault({
     certainty: 'likely',
-    title: text('dropped-at-tls.title-later'),
-    explanation: text('dropped-at-tls.later'),
+    title: laterTitle(silent),
+    explanation: later(silent),
     evidence: [
       ...tlsEvidence(value, where),
       networkEvidence(`${where}, whole handshake`, detail, text('expected.tls-handshake')),

@@ -69,6 +69,14 @@ export function brokenHandshake({ first, handshake }: TlsSupport): BrokenHandsha
   return { alert: alert?.toLowerCase(), detail: handshake.detail };
 }
 
+/**
+ * Whether a TLS library's whole handshake came to its end although the ClientHello that only looks was turned down: then
+ * that refusal was of the ClientHello, which does not offer every group and extension, and not of TLS.
+ */
+export function standsAllTheSame({ first, handshake }: TlsSupport): boolean {
+  return handshake?.kind === 'completed' && tlsOutcome(first.flight).kind !== 'agreed';
+}
+
 /** What a ClientHello came to, as evidence says it. */
 export function sawOutcome(outcome: TlsOutcome): Text {
   switch (outcome.kind) {

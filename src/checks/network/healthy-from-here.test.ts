@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { selects } from '../../../lab/world/network-answers.ts';
+import { alerted, selects } from '../../../lab/world/network-answers.ts';
 import { negotiatesNoTls } from '../../../lab/world/network-plants.ts';
-import { describeNetworkCheck, expectReadable, judged, spoken } from '../../../lab/world/network-tester.ts';
+import {
+  describeNetworkCheck,
+  endpointFindings,
+  expectReadable,
+  judged,
+  spoken,
+} from '../../../lab/world/network-tester.ts';
 import {
   type EndpointWorld,
   endpointKinds,
@@ -11,7 +17,7 @@ import {
   repeated,
   unseen,
 } from '../../../lab/world/network-world.ts';
-import type { Conclusion } from '../../model/finding.ts';
+import { type Conclusion, isTrouble } from '../../model/finding.ts';
 import { healthyFromHere } from './healthy-from-here.ts';
 
 async function conclusionOn(endpoint: EndpointWorld): Promise<Conclusion | undefined> {
@@ -76,7 +82,6 @@ describe('the conclusion', () => {
     [{ kind: 'refused', result: 3, bytes: Buffer.from('0300', 'hex') }, 'MCS Connect refused: 0300 ".."'],
     [{ kind: 'disconnected', reason: 3, bytes: Buffer.from('0300', 'hex') }, 'an MCS disconnect: 0300'],
     [{ kind: 'not-mcs', detail: 'no TPKT', bytes: Buffer.from('ff', 'hex') }, 'no MCS: ff "."'],
-    [{ kind: 'ended', ending: 'reset', bytes: Buffer.alloc(0) }, 'no whole answer to MCS Connect'],
   ] as const)('is likely, and says so, where MCS Connect goes wrong (%j)', async (settings, words) => {
     const endpoint = healthyEndpoint('windows-2019-without-nla');
     put(endpoint, 'settings', { settings });
@@ -86,6 +91,54 @@ describe('the conclusion', () => {
     expectReadable(conclusion.title, [conclusion.explanation, conclusion.next], conclusion.evidence);
     expect(spoken(conclusion)).toContain('and then the server breaks off');
     expect(spoken(conclusion)).toContain(words);
+  });
+
+  it.each([
+    ['windows-2022-nla', 'no-modern-tls'],
+    ['windows-2019-without-nla', 'cipher-mismatch'],
+  ] as const)('is no surer than what was asked (%s: %s)', async (kind, check) => {
+    const endpoint = healthyEndpoint(kind);
+    put(endpoint, 'tls', { alone: [] });
+    unseen(endpoint, 'not asked with --quick', 'cipher-suites');
+    const others = await endpointFindings(endpoint);
+    expect(others.find((finding) => finding.check === check)?.verdict).toBe('unknown');
+    const conclusion = await conclusionOn(endpoint);
+    if (!conclusion) throw new Error('no conclusion');
+    expect(conclusion.certainty).toBe('likely');
+    expectReadable(conclusion.title, [conclusion.explanation, conclusion.next], conclusion.evidence);
+    expect(spoken(conclusion)).toContain('all that was asked up to the sign-in is well');
+    expect(spoken(conclusion)).toContain('each client shares with it was not asked: leave --quick out');
+  });
+
+  it.each([
+    [
+      'nothing was seen after TLS',
+      (endpoint: EndpointWorld) => unseen(endpoint, 'the time was up', 'settings'),
+    ],
+    [
+      'MCS Connect goes wrong',
+      (endpoint: EndpointWorld) =>
+        put(endpoint, 'settings', { settings: { kind: 'refused', result: 3, bytes: Buffer.of(3) } }),
+    ],
+  ])('says what was not asked where %s', async (_, plant) => {
+    const endpoint = healthyEndpoint('xrdp-tls');
+    put(endpoint, 'tls', { alone: [] });
+    unseen(endpoint, 'not asked with --quick', 'cipher-suites');
+    plant(endpoint);
+    const conclusion = await conclusionOn(endpoint);
+    expect(conclusion?.certainty).toBe('likely');
+    expect(conclusion && spoken(conclusion)).toMatch(/each client shares with it.*leave --quick out/);
+  });
+
+  it('is likely where a whole handshake stands and the one that only looks was refused', async () => {
+    const endpoint = healthyEndpoint('windows-2022-nla');
+    put(endpoint, 'tls', { first: alerted(['TLS 1.2', 'TLS 1.3'], 40), alone: [] });
+    const troubles = (await endpointFindings(endpoint)).filter(isTrouble);
+    expect(troubles).toEqual([]);
+    const conclusion = await conclusionOn(endpoint);
+    expect(conclusion?.certainty).toBe('likely');
+    expect(conclusion && spoken(conclusion)).toContain('a whole handshake of a TLS library');
+    expect(conclusion && spoken(conclusion)).toContain('each client shares with it did not show');
   });
 
   it('takes a HelloRetryRequest for TLS 1.3', async () => {

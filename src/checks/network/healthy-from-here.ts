@@ -7,12 +7,13 @@ import type {
   SettingsAttempt,
   TlsSupport,
 } from '../../model/endpoint.ts';
-import type { Conclusion, Evidence } from '../../model/finding.ts';
+import type { Conclusion, Evidence, Finding } from '../../model/finding.ts';
 import { endpointQuestion } from '../../model/question.ts';
 import { text } from '../../text/index.ts';
 import { suiteName } from '../../wire/tls/index.ts';
 import { healthy, networkEvidence, unseenAmong } from '../judgement.ts';
 import { attemptEvidence, showBytes } from './evidence.ts';
+import { standsAllTheSame } from './first-flight.ts';
 import { selectsTls } from './requests.ts';
 
 export const healthyFromHere = defineCheck({
@@ -32,25 +33,45 @@ export const healthyFromHere = defineCheck({
     const phases = [agreedProtocol(negotiation), agreedTls(tls), presented(certificate)];
     if (phases.includes(undefined)) return healthy;
     const upToTls = phases.filter((phase) => phase !== undefined);
-    return { verdict: 'healthy', conclusion: conclusion(upToTls, nla, settings) };
+    const shares = sharesOf(findings, tls);
+    return { verdict: 'healthy', conclusion: conclusion(upToTls, signInOf(nla, settings), shares) };
   },
 });
 
 /** What was well in one phase; undefined where it was not seen to be. */
 type Well = Evidence | undefined;
 
-function conclusion(
-  upToTls: readonly Evidence[],
-  nla: Answer<NlaAttempt>,
-  settings: Answer<SettingsAttempt>,
-): Conclusion {
-  const broken = settings.state === 'known' ? brokenOff(settings) : undefined;
-  if (broken) return likely([...upToTls, broken], 'broken');
-  const signIn = signInBegins(nla, settings);
-  return signIn ? proven([...upToTls, signIn]) : likely(upToTls, 'tls');
+/** Whether it is known what each client shares with the server: the versions of TLS, and the suites. */
+type Shares = 'seen' | 'unasked' | 'unshown';
+
+/** No surer than the checks that look at it: what they could not see may be what fails. */
+function sharesOf(findings: readonly Finding[], tls: Answer<TlsSupport>): Shares {
+  if (tls.state === 'known' && standsAllTheSame(tls.value)) return 'unshown';
+  const open = findings.some(({ check, verdict }) => verdict === 'unknown' && aboutShares.has(check));
+  return open ? 'unasked' : 'seen';
 }
 
-function proven(evidence: readonly Evidence[]): Conclusion {
+const aboutShares: ReadonlySet<string> = new Set(['no-modern-tls', 'cipher-mismatch']);
+
+/** What came after TLS: a sign-in that begins, an odd answer, or nothing that was seen. */
+interface SignIn {
+  readonly begins: Well;
+  readonly broken: Well;
+}
+
+function signInOf(nla: Answer<NlaAttempt>, settings: Answer<SettingsAttempt>): SignIn {
+  const broken = settings.state === 'known' ? brokenOff(settings) : undefined;
+  return { begins: signInBegins(nla, settings), broken };
+}
+
+function conclusion(upToTls: readonly Evidence[], { begins, broken }: SignIn, shares: Shares): Conclusion {
+  if (broken) return breaksOff([...upToTls, broken], 'broken', shares);
+  if (!begins) return breaksOff(upToTls, 'tls', shares);
+  const evidence = [...upToTls, begins];
+  return shares === 'seen' ? well(evidence) : wellAsFarAsAsked(evidence, shares);
+}
+
+function well(evidence: readonly Evidence[]): Conclusion {
   return {
     certainty: 'proven',
     title: text('healthy-from-here.title'),
@@ -60,12 +81,22 @@ function proven(evidence: readonly Evidence[]): Conclusion {
   };
 }
 
+function wellAsFarAsAsked(evidence: readonly Evidence[], shares: Exclude<Shares, 'seen'>): Conclusion {
+  return {
+    certainty: 'likely',
+    title: text('healthy-from-here.not-all-title'),
+    explanation: text(`healthy-from-here.${shares}`),
+    evidence,
+    next: text('healthy-from-here.next'),
+  };
+}
+
 /** What comes after TLS could not be looked at, or went wrong for a request that no client makes just so. */
-function likely(evidence: readonly Evidence[], how: 'tls' | 'broken'): Conclusion {
+function breaksOff(evidence: readonly Evidence[], how: 'tls' | 'broken', shares: Shares): Conclusion {
   return {
     certainty: 'likely',
     title: text(`healthy-from-here.${how}-title`),
-    explanation: text(`healthy-from-here.${how}`),
+    explanation: text(`healthy-from-here.${how}`, { shares }),
     evidence,
     next: text('healthy-from-here.next'),
   };
@@ -79,7 +110,9 @@ function agreedProtocol(negotiation: Answer<NegotiationMatrix>): Well {
 
 function agreedTls(tls: Answer<TlsSupport>): Well {
   if (tls.state !== 'known') return undefined;
-  const agreed = agreedVersion(tls.value);
+  const agreed = standsAllTheSame(tls.value)
+    ? text('healthy-from-here.saw-handshake')
+    : agreedVersion(tls.value);
   if (agreed === undefined) return undefined;
   return networkEvidence(tls.where, agreed, text('healthy-from-here.expected-tls'));
 }
@@ -124,9 +157,9 @@ function connected({ where, value: { settings } }: Known<SettingsAttempt>): Well
   return networkEvidence(where, saw, text('healthy-from-here.expected-connected'));
 }
 
-/** Undefined where MCS Connect went well. */
+/** Undefined where MCS Connect went well; where the connection ended there, dropped-after-tls speaks. */
 function brokenOff({ where, value: { settings } }: Known<SettingsAttempt>): Evidence | undefined {
-  if (settings.kind === 'connected') return undefined;
+  if (settings.kind === 'connected' || settings.kind === 'ended') return undefined;
   const saw = text(`healthy-from-here.saw-${settings.kind}`, { bytes: showBytes(settings.bytes) });
   return networkEvidence(where, saw, text('healthy-from-here.expected-connected'));
 }

@@ -7,6 +7,7 @@ import { certificateWeak } from './certificate-weak.ts';
 import { cipherMismatch } from './cipher-mismatch.ts';
 import { clockDiffers } from './clock-differs.ts';
 import { credsspFails } from './credssp-fails.ts';
+import { droppedAfterTls } from './dropped-after-tls.ts';
 import { droppedAtTls } from './dropped-at-tls.ts';
 import { droppedBeforeNegotiation } from './dropped-before-negotiation.ts';
 import { healthyFromHere } from './healthy-from-here.ts';
@@ -39,6 +40,7 @@ export const networkChecks: readonly Check[] = [
   certificateWeak,
   certificateChanged,
   credsspFails,
+  droppedAfterTls,
   clockDiffers,
   unstableAnswers,
   healthyFromHere,

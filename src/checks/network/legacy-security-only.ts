@@ -1,21 +1,14 @@
 import { defineCheck } from '../../model/check.ts';
-import { endpointQuestion } from '../../model/question.ts';
 import { text } from '../../text/index.ts';
 import { fault, healthy, healthyIfSeen } from '../judgement.ts';
+import { clientQuestions } from './client-agreement.ts';
 import { clientNames, clientsThatConnect, judgeClients } from './clients/index.ts';
 import { attemptEvidence } from './evidence.ts';
 import { asksForUsualSecurity, hasStandardSecurityAlone } from './requests.ts';
 
 export const legacySecurityOnly = defineCheck({
   id: 'legacy-security-only',
-  questions: {
-    reachability: endpointQuestion('endpoint-reachability'),
-    negotiation: endpointQuestion('endpoint-negotiation'),
-    tls: endpointQuestion('endpoint-tls'),
-    suites: endpointQuestion('endpoint-cipher-suites'),
-    certificate: endpointQuestion('endpoint-certificate'),
-    nla: endpointQuestion('endpoint-nla'),
-  },
+  questions: clientQuestions,
   judge(seen) {
     const { negotiation } = seen;
     if (negotiation.state !== 'known') return healthyIfSeen(negotiation);

@@ -6,6 +6,7 @@ import { endpointQuestion } from '../../model/question.ts';
 import { type Text, text } from '../../text/index.ts';
 import type { Negotiation } from '../../wire/rdp/index.ts';
 import { fault, healthy, healthyIfSeen } from '../judgement.ts';
+import { clientQuestions } from './client-agreement.ts';
 import { type ClientVerdict, clientNames, clientsThatFail, judgeClients } from './clients/index.ts';
 import { attemptEvidence } from './evidence.ts';
 import { certaintyOfDrop, certaintyOfSilence, isUnstable, seriesOf } from './repeats.ts';
@@ -14,12 +15,7 @@ import { attemptWithoutRdp, certificateFailures, hasStandardSecurityAlone } from
 export const negotiationMismatch = defineCheck({
   id: 'negotiation-mismatch',
   questions: {
-    reachability: endpointQuestion('endpoint-reachability'),
-    negotiation: endpointQuestion('endpoint-negotiation'),
-    tls: endpointQuestion('endpoint-tls'),
-    suites: endpointQuestion('endpoint-cipher-suites'),
-    certificate: endpointQuestion('endpoint-certificate'),
-    nla: endpointQuestion('endpoint-nla'),
+    ...clientQuestions,
     repeats: endpointQuestion('endpoint-repeats'),
   },
   judge({ repeats, ...seen }) {
@@ -27,13 +23,18 @@ export const negotiationMismatch = defineCheck({
     if (negotiation.state !== 'known') return healthyIfSeen(negotiation);
     if (isToldByOthers(negotiation.value)) return healthy;
     const verdicts = judgeClients(seen);
-    const failing = clientsThatFail(verdicts, 'negotiation');
+    const failing = clientsThatFail(verdicts, 'negotiation').filter(isTurnedDown);
     const turnedAway = requestsOfClients(negotiation.value).filter(isTurnedAway);
     const [telling] = turnedAway;
     if (failing.length === 0 || !telling || isUnstableHere(telling, repeats)) return healthy;
     return mismatch(negotiation, verdicts, { telling, certainty: certaintyOf(failing, telling, repeats) });
   },
 });
+
+/** What comes after standard security was agreed on is dropped-after-tls's. */
+function isTurnedDown({ reason }: ClientVerdict): boolean {
+  return reason.id !== 'client.fails-session';
+}
 
 /** No Remote Desktop at all, no certificate, and standard security alone have checks of their own. */
 function isToldByOthers(matrix: NegotiationMatrix): boolean {

@@ -128,7 +128,11 @@ describeNetworkCheck(noModernTls, {
     {
       name: 'every version is refused: tls-refused speaks',
       alter(endpoint) {
-        put(endpoint, 'tls', { first: alerted(everyVersion, protocolVersion), alone: [] });
+        put(endpoint, 'tls', {
+          first: alerted(everyVersion, protocolVersion),
+          alone: [],
+          handshake: undefined,
+        });
         endsAt(endpoint, 'tls');
       },
     },
@@ -138,6 +142,11 @@ describeNetworkCheck(noModernTls, {
     },
   ],
   blind: [
+    {
+      name: 'what only looks is turned down, and a whole handshake stands',
+      blind: [],
+      alter: (endpoint) => put(endpoint, 'tls', { first: alerted(['TLS 1.2', 'TLS 1.3'], 40) }),
+    },
     { name: 'the connection did not get to TLS', blind: ['tls'] },
     {
       name: 'TLS 1.3 was chosen, and whether there is more was not asked',

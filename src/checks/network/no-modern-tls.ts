@@ -7,7 +7,7 @@ import type { TlsVersion } from '../../wire/tls/index.ts';
 import { fault, healthy, healthyIfSeen } from '../judgement.ts';
 import { clientQuestions, concernCurrentClients, saidOf } from './client-agreement.ts';
 import { type ClientVerdict, clientNames, clientsThatConnect, judgeClients } from './clients/index.ts';
-import { acceptedVersions, tlsEvidence, tlsOutcome } from './first-flight.ts';
+import { acceptedVersions, standsAllTheSame, tlsEvidence, tlsOutcome } from './first-flight.ts';
 
 export const noModernTls = defineCheck({
   id: 'no-modern-tls',
@@ -15,6 +15,7 @@ export const noModernTls = defineCheck({
   judge(seen) {
     const { tls } = seen;
     if (tls.state !== 'known') return healthyIfSeen(tls);
+    if (standsAllTheSame(tls.value)) return { verdict: 'unknown', unseen: [notShown(tls.where)] };
     const accepted = acceptedVersions(tls.value);
     // Where no handshake succeeds at all, it is not about versions: dropped-at-tls or tls-refused speaks.
     if (accepted.length === 0) return healthy;
@@ -41,6 +42,10 @@ function isOpen({ first, alone }: TlsSupport): boolean {
 
 function notAskedAlone(where: string): { where: string; why: string } {
   return { where: `${where}, TLS 1.2 alone`, why: 'each version alone was not asked' };
+}
+
+function notShown(where: string): { where: string; why: string } {
+  return { where, why: 'a whole handshake succeeded, but the one that offers every version was turned down' };
 }
 
 /** The newest version that a server has is what it answers to an offer of all: more need not be asked. */

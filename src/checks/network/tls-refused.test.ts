@@ -34,7 +34,20 @@ describeNetworkCheck(tlsRefused, {
       name: `alert ${number}`,
       verdict: 'fault' as const,
       says: [`refuses TLS: ${name} (alert ${number})`, says, '36874'],
-      plant: (endpoint: EndpointWorld) => first(endpoint, alerted(everyVersion, number)),
+      plant(endpoint: EndpointWorld): void {
+        put(endpoint, 'reachability', { name: 'rdp01.example.com' });
+        first(endpoint, alerted(everyVersion, number));
+      },
+    })),
+    ...['10.0.0.4', '2001:db8::4'].map((name) => ({
+      name: `unrecognized_name to ${name}, which is no name`,
+      verdict: 'fault' as const,
+      certainty: 'likely' as const,
+      says: ['unrecognized_name (alert 112)', 'an address is not sent along as a name', 'Ask by the name'],
+      plant(endpoint: EndpointWorld): void {
+        put(endpoint, 'reachability', { name });
+        first(endpoint, alerted(everyVersion, 112));
+      },
     })),
     {
       name: 'an alert after the ServerHello',
@@ -75,6 +88,10 @@ describeNetworkCheck(tlsRefused, {
       name: 'dropped without an alert: dropped-at-tls speaks',
       alter: (endpoint) => first(endpoint, endsInTls(everyVersion, 'reset')),
     },
+    ...[40, 47, 80].map((number) => ({
+      name: `alert ${number} to what only looks, and a library's whole handshake stands`,
+      alter: (endpoint: EndpointWorld) => put(endpoint, 'tls', { first: alerted(everyVersion, number) }),
+    })),
     {
       name: 'the handshake of a library broke without an alert: dropped-at-tls speaks',
       alter: (endpoint) => put(endpoint, 'tls', { handshake: { kind: 'broken', detail: 'silence' } }),

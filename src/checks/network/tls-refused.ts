@@ -1,19 +1,36 @@
-import type { Known } from '../../model/answer.ts';
+import type { Answer, Known } from '../../model/answer.ts';
 import { defineCheck } from '../../model/check.ts';
-import type { TlsSupport } from '../../model/endpoint.ts';
+import type { Reachability, TlsSupport } from '../../model/endpoint.ts';
 import type { Certainty, Evidence, Judgement } from '../../model/finding.ts';
 import { endpointQuestion } from '../../model/question.ts';
 import { type Text, text } from '../../text/index.ts';
+import { serverNameOf } from '../../wire/tls/index.ts';
 import { fault, healthy, healthyIfSeen, networkEvidence } from '../judgement.ts';
-import { acceptedAlone, brokenHandshake, nameOfAlert, tlsEvidence, tlsOutcome } from './first-flight.ts';
+import {
+  acceptedAlone,
+  brokenHandshake,
+  nameOfAlert,
+  standsAllTheSame,
+  tlsEvidence,
+  tlsOutcome,
+} from './first-flight.ts';
 
 export const tlsRefused = defineCheck({
   id: 'tls-refused',
-  questions: { tls: endpointQuestion('endpoint-tls') },
-  judge({ tls }) {
+  questions: {
+    tls: endpointQuestion('endpoint-tls'),
+    reachability: endpointQuestion('endpoint-reachability'),
+  },
+  judge({ tls, reachability }) {
     if (tls.state !== 'known') return healthyIfSeen(tls);
+    if (standsAllTheSame(tls.value)) return healthy;
     const outcome = tlsOutcome(tls.value.first.flight);
-    if (outcome.kind === 'refused') return refused(tls, outcome.alert.description);
+    if (outcome.kind === 'refused') {
+      const number = outcome.alert.description;
+      return number === unrecognizedName && !isAskedByName(reachability)
+        ? nameless(tls)
+        : refused(tls, number);
+    }
     const broken = brokenHandshake(tls.value);
     return broken?.alert === undefined ? healthy : refusedLater(tls, broken.alert);
   },
@@ -33,6 +50,23 @@ function refused(tls: Known<TlsSupport>, number: number): Judgement {
   });
 }
 
+const unrecognizedName = 112;
+
+/** Whether the ClientHello named the machine: an address is no name. */
+function isAskedByName(reachability: Answer<Reachability>): boolean {
+  return reachability.state !== 'known' || serverNameOf(reachability.value.name) !== undefined;
+}
+
+/** What tells machines apart by the name was given none: who asks by the name may fare better. */
+function nameless(tls: Known<TlsSupport>): Judgement {
+  return refusal(tls, 'likely', {
+    title: text('tls-refused.title', { name: 'unrecognized_name', number: unrecognizedName }),
+    explanation: text('tls-refused.nameless'),
+    further: [],
+    remedy: text('tls-refused.remedy-nameless'),
+  });
+}
+
 /** It came once the ServerHello was through: to a library's handshake, which may have its own part in it. */
 function refusedLater(tls: Known<TlsSupport>, name: string): Judgement {
   return refusal(tls, 'likely', {
@@ -46,19 +80,21 @@ interface Words {
   readonly title: Text;
   readonly explanation: Text;
   readonly further: readonly Evidence[];
+  /** What to do, where it is something of its own. */
+  readonly remedy?: Text;
 }
 
 function refusal(
   { value, where }: Known<TlsSupport>,
   certainty: Certainty,
-  { title, explanation, further }: Words,
+  { title, explanation, further, remedy = text('tls-refused.remedy') }: Words,
 ): Judgement {
   return fault({
     certainty,
     title,
     explanation,
     evidence: [...tlsEvidence(value, where), ...further],
-    remedy: { consent: 'manual', changes: [], summary: text('tls-refused.remedy') },
+    remedy: { consent: 'manual', changes: [], summary: remedy },
   });
 }
 

@@ -8,7 +8,7 @@ import { networkEvidence } from '../judgement.ts';
 import { clientQuestions, concernCurrentClients, saidOf } from '../network/client-agreement.ts';
 import { judgeClients } from '../network/clients/index.ts';
 import { attemptEvidence } from '../network/evidence.ts';
-import { brokenHandshake } from '../network/first-flight.ts';
+import { brokenHandshake, standsAllTheSame } from '../network/first-flight.ts';
 import { certificateFailures } from '../network/requests.ts';
 import { agreedOn, helloEvidence, isTurnedDown } from './handshake.ts';
 import { type CaseSymptom, defineCaseSymptom } from './symptom.ts';
@@ -51,7 +51,7 @@ export function readKey(
     );
     return { state: 'shown', evidence };
   }
-  if (tls.state !== 'known') return { state: 'untold' };
+  if (tls.state !== 'known' || standsAllTheSame(tls.value)) return { state: 'untold' };
   const broken = brokenHandshake(tls.value);
   if (broken || isTurnedDown(tls.value.first, { forItsKey: true })) return failing(tls.where, tls.value);
   // One that was to be replaced and could not be is presented until long after its end.

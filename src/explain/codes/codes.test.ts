@@ -6,7 +6,7 @@ import { english } from '../../text/en/index.ts';
 import { isTextId } from '../../text/index.ts';
 import { causes } from '../causes.ts';
 import { clientTexts } from '../client-texts.ts';
-import { families, phases } from '../entry.ts';
+import { decimalFamilies, families, phases } from '../entry.ts';
 import { explain } from '../explain.ts';
 import { entryFor } from '../texts.ts';
 import { codeTables, entriesNamed } from './index.ts';
@@ -36,8 +36,9 @@ describe('the tables of numbers', () => {
     const lost = rows.flatMap(({ family, row: [code], name }) => {
       const forms = [
         String(code),
-        `0x${code.toString(16)}`,
-        `0X${code.toString(16).toUpperCase().padStart(8, '0')}`,
+        ...(decimalFamilies.includes(family)
+          ? []
+          : [`0x${code.toString(16)}`, `0X${code.toString(16).toUpperCase().padStart(8, '0')}`]),
         ...(code >= 0x80000000 ? [String(code - 0x100000000)] : []),
       ];
       return forms
@@ -50,6 +51,24 @@ describe('the tables of numbers', () => {
         .map((form) => `${name} as ${form}`);
     });
     expect(lost).toEqual([]);
+  });
+
+  it('take no hexadecimal number for an event', () => {
+    const taken = rows
+      .filter(({ family }) => decimalFamilies.includes(family))
+      .filter(({ row: [code] }) =>
+        explain(`0x${code.toString(16)}`).answers[0]?.readings.some(({ family }) =>
+          decimalFamilies.includes(family),
+        ),
+      );
+    expect(taken.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('name who writes an event', () => {
+    const nameless = codeTables.filter(
+      ({ family, source }) => (family === 'event') !== (source !== undefined),
+    );
+    expect(nameless.filter(({ family }) => family !== 'schannel-state')).toEqual([]);
   });
 
   it('know each name', () => {

@@ -16,7 +16,7 @@ import type { CodeTable } from '../entry.ts';
  * Those with a symbol: Microsoft Learn, IMsTscAxEvents::OnDisconnected. Those without: the words of mstsc's
  * GetErrorDescription as the TechNet wiki's "Remote Desktop Client: Troubleshooting Disconnect Codes and Reasons"
  * lists them. 0xB08: UI_ERR_NORMAL_DISCONNECT in mRemoteNG. 0x207: what the macOS client says, and mRemoteNG #1820.
- * 0x1104: words of mstsc (rdpwrap #363). 0x2104: xrdp #1922. 0x4: xrdp #1458, #3015. The causes of 0x704 are those that
+ * 0x1104: words of mstsc (rdpwrap #363). 0xD06: mRemoteNG #1891, mRemote3G #30; its causes: Alibaba Cloud's help page on its words. 0x2104: xrdp #1922. 0x4: xrdp #1458, #3015. The causes of 0x704 are those that
  * the Azure article names for its words. 0x7 as a primary number has no public source and is not listed.
  */
 export const disconnectReasons: CodeTable = {
@@ -125,6 +125,7 @@ export const disconnectReasons: CodeTable = {
     [0xc06, 'disconnectReasonDecryptionError', 'code.decryption-error', 'session', oldEncryption],
     [0xc07, 'SSL_ERR_ACCOUNT_RESTRICTION', 'code.account-restriction', 'nla'],
     [0xc08, 'disconnectReasonClientDecompressionError', 'code.client-decompression', 'client'],
+    [0xd06, '', 'code.protocol-error-text', 'any', ['listener-port-taken', 'negotiation-mismatch']],
     [0xd07, 'SSL_ERR_ACCOUNT_LOCKED_OUT', 'code.account-locked-out', 'nla', ['brute-force-attack']],
     [0xd09, '', 'code.password-in-dialog-required', 'negotiation', noCommonSecurity],
     [0xe06, '', 'code.fips-not-supported', 'negotiation', ['fips-conflict', 'listener-value-invalid']],

@@ -1,5 +1,6 @@
 import { type CodeTable, type Entry, entryOf } from '../entry.ts';
 import { disconnectReasons } from './disconnect-reasons.ts';
+import { events } from './events.ts';
 import { extendedReasons } from './extended-reasons.ts';
 import { fatalErrors } from './fatal-errors.ts';
 import { freerdpErrors } from './freerdp-errors.ts';
@@ -9,6 +10,7 @@ import { negotiationFailures } from './negotiation-failures.ts';
 import { ntstatus } from './ntstatus.ts';
 import { otherResults } from './other-results.ts';
 import { protocolErrors } from './protocol-errors.ts';
+import { schannelStates } from './schannel-states.ts';
 import { securityResults } from './security-results.ts';
 import { serverErrors } from './server-errors.ts';
 import { tlsAlerts } from './tls-alerts.ts';
@@ -30,20 +32,24 @@ export const codeTables: readonly CodeTable[] = [
   fatalErrors,
   freerdpExitCodes,
   tlsAlerts,
+  ...events,
+  schannelStates,
 ];
 
 /** What the tables have under this number (unsigned, 32 bits). */
 export function entriesAt(code: number): Entry[] {
-  return codeTables.flatMap(({ family, rows }) =>
-    rows.filter((row) => row[0] === code).map((row) => entryOf(family, row)),
+  return codeTables.flatMap((table) =>
+    table.rows.filter((row) => row[0] === code).map((row) => entryOf(table, row)),
   );
 }
 
 /** What the tables have under this name; case and underscores do not matter. */
 export function entriesNamed(name: string): Entry[] {
   const wanted = new Set(spellings(name).map(bare));
-  return codeTables.flatMap(({ family, rows }) =>
-    rows.filter(([, symbol]) => symbol !== '' && wanted.has(bare(symbol))).map((row) => entryOf(family, row)),
+  return codeTables.flatMap((table) =>
+    table.rows
+      .filter(([, symbol]) => symbol !== '' && wanted.has(bare(symbol)))
+      .map((row) => entryOf(table, row)),
   );
 }
 

@@ -182,7 +182,7 @@ const expected: Readonly<Record<EndpointName, string | undefined>> = {
   'mcs-length-lies': 'legacy-security-only',
   'mcs-block-length-0': 'legacy-security-only',
   'mcs-block-length-65535': 'legacy-security-only',
-  'mcs-cut': 'legacy-security-only',
+  'mcs-cut': 'legacy-security-only dropped-after-tls',
   'byte-a-second': 'silent-after-connect',
   'slow-negotiation': 'healthy-from-here',
   'in-pieces': 'healthy-from-here',

@@ -37,7 +37,7 @@ describe.concurrent('a deadline', () => {
 });
 
 describe('--quick', () => {
-  const handful = 5;
+  const handful = 6;
   /** A server that goes away is asked again, to tell what is broken from what is unstable. */
   const handfulOfTrouble = 10;
 

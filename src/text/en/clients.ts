@@ -41,6 +41,10 @@ export const clients = {
   'client.fails-key': message<{ bits: number; least: number }>(
     "The certificate's RSA key has {bits} bits; this client demands {least}.",
   ),
+  'client.fails-after-tls':
+    'TLS stands, and the endpoint ends the connection at the next message, or falls silent, before anyone could sign in.',
+  'client.fails-session':
+    'The endpoint chooses standard RDP security, and ends the connection at the next message or falls silent.',
   'client.fails-credssp': 'CredSSP breaks before anyone could sign in.',
   'client.fails-credssp-version': message<{ version: number; least: number }>(
     'The endpoint speaks version {version} of CredSSP, which lacks the correction of 2018; this client demands version {least}.',
@@ -56,6 +60,8 @@ export const clients = {
   'client.unknown-tls': 'It was not seen what the endpoint makes of TLS.',
   'client.unknown-together':
     'The endpoint answers when one version of TLS is offered alone, and not when all are. This client offers some of them.',
+  'client.unknown-unclear':
+    'A whole TLS handshake succeeded, but the endpoint turned down the one that offers every version and cipher suite. Whether it accepts any of this client is not known.',
   'client.unknown-version':
     'Which version of TLS the two would agree on is not known: the endpoint was not asked about all of them, or this client offers some only with certain updates and settings.',
   'client.unknown-suite': message<{ version: string }>(
@@ -64,6 +70,8 @@ export const clients = {
   'client.unknown-key': message<{ bits: number }>(
     "The certificate's RSA key has {bits} bits. Whether this client accepts that is not known.",
   ),
+  'client.unknown-key-kind':
+    "The certificate's key is neither RSA nor on a usual curve (Ed25519 or RSA-PSS, for instance). Whether this client accepts that is not known.",
   'client.unknown-credssp': 'It was not seen what the endpoint makes of CredSSP.',
   'client.unknown-credssp-refused': message<{ status: string }>(
     'CredSSP with NTLM is refused with the status {status}. A client that can use Kerberos may still sign in.',

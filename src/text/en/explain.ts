@@ -9,7 +9,7 @@ export const explain = {
   'explain.notes': 'Notes',
   'explain.other-readings': 'It could also be',
   'explain.next': 'Next',
-  'explain.matched-text': 'These are words of a client',
+  'explain.matched-text': 'These words are known',
 
   'explain.note.ambiguous':
     'The digits were given without 0x, so that they can be decimal or hexadecimal. Both are looked up.',
@@ -36,6 +36,9 @@ export const explain = {
   'explain.note.freerdp-errinfo': "FreeRDP's number for an error that the server announced (ERRINFO).",
   'explain.note.exit-code-license':
     'Declared for licensing errors. The conversion in the sources of FreeRDP gives other exit codes for them, however.',
+  'explain.note.schannel-state':
+    'The internal error state in the event says more: give that number, too, with the words before it.',
+  'explain.note.sub-status': 'Give the Sub Status of the event: it is more exact than the Status.',
   'explain.note.tls-alert-side':
     "An alert tells what its sender found. In Schannel's event 36887 the other side sent it, in 36888 this one.",
 
@@ -67,6 +70,8 @@ export const explain = {
     "Microsoft has published no meaning for this number. Those published whose last byte is 0A are about smart cards; that the same holds here is rdpmend's reading, not Microsoft's.",
   'explain.decoded.disconnect-gateway':
     'By its range (0x3000000 upwards) this is about the RD Gateway; its own meaning is not in the list that rdpmend has.',
+  'explain.decoded.schannel-state':
+    'An internal error state of Schannel; no meaning of it is published. The event that it stands in, and the alert or error code beside it, tell more.',
   'explain.decoded.ntstatus': 'By its shape this is an NTSTATUS, an error of Windows itself.',
   'explain.decoded.ntstatus-terminal-server':
     'By its shape this is an NTSTATUS of Remote Desktop Services (facility 0xA).',
@@ -94,6 +99,8 @@ export const explain = {
   'explain.family.hresult': 'HRESULT of Windows (SSPI, Schannel, certificates, keys, COM)',
   'explain.family.win32': 'Win32 or Windows Sockets error',
   'explain.family.tls-alert': 'TLS alert, as in the Schannel events 36887 and 36888',
+  'explain.family.event': "Event in one of Windows' logs",
+  'explain.family.schannel-state': 'Internal error state, as in the Schannel events 36870, 36871 and 36888',
   'explain.family.client-text': 'Words that a client shows',
 
   'explain.phase.name': 'finding the address (name, DNS)',
@@ -135,6 +142,7 @@ export const causes = {
   'explain.cause.certificate-unreadable': 'the server presents a certificate that cannot be read',
   'explain.cause.certificate-weak': "the certificate's key or signature is too weak for clients",
   'explain.cause.clock-differs': "the server's clock is more than five minutes off",
+  'explain.cause.dropped-after-tls': 'the connection breaks off as soon as TLS stands',
   'explain.cause.credssp-fails': 'Network Level Authentication breaks before anyone signs in',
   'explain.cause.certificate-expired': "the listener's certificate is out of its time",
   'explain.cause.certificate-key-missing': 'the private key of the certificate is missing',

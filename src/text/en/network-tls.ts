@@ -29,6 +29,7 @@ export const networkTls = {
   'dropped-at-tls.title': 'The server hangs up as soon as the TLS handshake begins',
   'dropped-at-tls.title-silent': 'The server falls silent as soon as the TLS handshake begins',
   'dropped-at-tls.title-later': 'The server hangs up in the middle of the TLS handshake',
+  'dropped-at-tls.title-later-silent': 'The server falls silent in the middle of the TLS handshake',
   'dropped-at-tls.title-not-tls': 'The server agrees to TLS and then does not speak it',
   'dropped-at-tls.title-unreadable': 'The server answers the TLS handshake with what no client can read',
   'dropped-at-tls.explanation':
@@ -37,12 +38,14 @@ export const networkTls = {
     'The server agreed to protect the connection with TLS, took the beginning of the handshake, and said nothing more until the time was up. Every client waits here and then fails. Either the machine is stuck or overloaded where it makes TLS, or something on the way swallows the handshake: a firewall that inspects it, or a path that loses large packets.',
   'dropped-at-tls.later':
     "The server began its answer to the TLS handshake and broke off before its end, without an alert that says why. It has agreed to a version and a cipher suite, so the settings of TLS are not to blame. What comes next needs the certificate and its private key: where the server is Windows, look for a key that is gone or cannot be read. A path that loses large packets does the same, because the certificate makes the server's largest one.",
+  'dropped-at-tls.later-silent':
+    "The server began its answer to the TLS handshake, and then said nothing more until the time was up. It has agreed to a version and a cipher suite, so the settings of TLS are not to blame. What comes next needs the certificate and its private key: either the machine is stuck or overloaded there, or the path loses large packets, because the certificate makes the server's largest one.",
   'dropped-at-tls.not-tls':
     'The server agreed to protect the connection with TLS, and what it sent when the handshake began is no TLS. Every client fails here. Windows does not do that: something else listens on this port, or a device on the way answers in its place.',
   'dropped-at-tls.unreadable':
     'The server agreed to protect the connection with TLS, and its answer to the handshake looks like TLS but is damaged, or is of a version or a cipher suite that was not offered, as SSL 3.0 is. Every client fails here. It is a very old or a broken TLS library, or a device on the way that changes what passes through it.',
-  'dropped-at-tls.only-together': message<{ versions: string }>(
-    'A TLS handshake that offers every version from 1.0 to 1.3, as current clients do, is dropped without an alert; one that offers nothing but {versions} is answered. So TLS as such works here, and what reads the handshake, an old TLS library or a device on the way, cannot stand newer things in it.',
+  'dropped-at-tls.only-together': message<{ versions: string; answer: string }>(
+    'A TLS handshake that offers every version from 1.0 to 1.3, as current clients do, {answer, select, silence {gets no whole answer} other {is dropped without an alert}}; one that offers nothing but {versions} is answered. So TLS as such works here, and what reads the handshake, an old TLS library or a device on the way, cannot stand newer things in it.',
   ),
   'dropped-at-tls.remedy':
     "Read the machine's System log for this minute. Schannel event 36870: the private key cannot be used; 36871: TLS could not be set up at all; 36874: no cipher suite fits. Where nobody can get in, run rdpmend diagnose on the machine's disk: it names the cause and what mends it. If the log shows nothing, connect from the machine's own network: if that works, something on the way breaks the connection.",
@@ -67,6 +70,8 @@ export const networkTls = {
     'The alert access_denied (49) says that the server would speak TLS, but not with this client: a rule about who may connect decides. Windows is not known to send it at this point; a gateway, a proxy or a firewall in front of the machine may.',
   'tls-refused.unrecognized-name':
     'The alert unrecognized_name (112) says that the server knows no machine by the name that was asked for. Windows does not look at that name; a gateway, a proxy or a load balancer that tells machines apart by it does.',
+  'tls-refused.nameless':
+    'The alert unrecognized_name (112) says that the server does not know for which machine this is meant: an address was asked, and an address is not sent along as a name. Windows does not look at that name; a gateway, a proxy or a load balancer that tells machines apart by it does. Whoever connects by the address is refused; by the name it may work.',
   'tls-refused.close-notify':
     'Instead of an answer to the TLS handshake the server sent close_notify (0), which ends a connection in good order: it is not willing to go on, and does not say why. Where the server is Windows, look for a certificate or a private key that cannot be used.',
   'tls-refused.not-understood': message<{ name: string }>(
@@ -83,6 +88,9 @@ export const networkTls = {
   ),
   'tls-refused.remedy':
     "Read the machine's System log for this minute. Schannel event 36874: no cipher suite or version fits; 36870: the private key cannot be used; 36888: the alert as it was sent. Where nobody can get in, run rdpmend diagnose on the machine's disk: it names the cause and what mends it. If the log shows nothing, the alert comes from a device in front of the machine.",
+
+  'tls-refused.remedy-nameless':
+    'Ask by the name: run rdpmend diagnose NAME, with the full name by which clients connect, and connect by that name. If that name is refused as well, look at the gateway, proxy or load balancer in front of the machine: which names it knows, and where it sends them.',
 
   'no-modern-tls.title': message<{ version: string }>(
     'The server has nothing newer than {version}, which clients give up',
@@ -169,6 +177,37 @@ export const networkTls = {
     'Try it from a member of the domain, by the full DNS name of the machine and with a domain account. If that works, the server does what it was told, and nothing is to be mended. If others must get in, look at the policy "Network security: Restrict NTLM: Incoming NTLM traffic" on the machine, and see that the clients can reach a domain controller.',
   'credssp-fails.remedy-other':
     'Connect from the same network as the machine, past gateways and port forwardings; on the machine, netstat -abno names the program that listens.',
+
+  'dropped-after-tls.title': 'The server hangs up right after TLS stands',
+  'dropped-after-tls.title-silent': 'The server falls silent right after TLS stands',
+  'dropped-after-tls.title-standard': 'The server hangs up at the first message of a session',
+  'dropped-after-tls.title-standard-silent': 'The server falls silent at the first message of a session',
+  'dropped-after-tls.title-certificate': 'The server demands a certificate of every client',
+  'dropped-after-tls.expected': 'an answer to MCS Connect',
+  'dropped-after-tls.saw-ended': message<{ ending: string }>(
+    '{ending, select, closed {closed after MCS Connect} reset {broken off after MCS Connect, by a reset or a TLS alert} other {nothing after MCS Connect, until the time was up}}',
+  ),
+  'dropped-after-tls.saw-ended-after': message<{ ending: string; bytes: string }>(
+    '{ending, select, closed {closed} reset {broken off} other {nothing more}} after a part of an answer to MCS Connect: {bytes}',
+  ),
+  'dropped-after-tls.saw-alert': message<{ alert: string }>(
+    'the TLS alert {alert}, inside the handshake that stood',
+  ),
+  'dropped-after-tls.explanation': message<{ nla: string }>(
+    'The server agreed on TLS without Network Level Authentication, and the whole handshake stood. It then ended the connection at the next message, MCS Connect, by which a client asks for a session, before any name or password was sent. Clients that come without Network Level Authentication fail there, often with an internal error.{nla, select, yes { With it the server begins to sign in; what comes after that is the same message to the same service.} other {}} Where the server is Windows, the service that takes over after TLS (TermService, its termsrv.dll, the stack of Remote Desktop) fails or was changed. A limit of connections, or a device on the way that ends TLS for a machine that does not answer, does the same.',
+  ),
+  'dropped-after-tls.silent': message<{ nla: string }>(
+    'The server agreed on TLS without Network Level Authentication, and the whole handshake stood. To the next message, MCS Connect, by which a client asks for a session, it then said nothing until the time was up. Clients that come without Network Level Authentication wait there and then fail.{nla, select, yes { With it the server begins to sign in; what comes after that is the same message to the same service.} other {}} Where the server is Windows, the service that takes over after TLS (TermService, its termsrv.dll, the stack of Remote Desktop) is stuck, or the machine is short of something. A device on the way that ends TLS for a machine that does not answer does the same.',
+  ),
+  'dropped-after-tls.standard': message<{ ending: string }>(
+    'The server agreed on standard RDP security. To the next message, MCS Connect, by which a client asks for a session, it then {ending, select, closed {ended the connection} reset {ended the connection} other {said nothing until the time was up}}, before any name or password was sent. Clients that use standard security fail there, often with an internal error. Where the server is Windows, the service that answers (TermService, its termsrv.dll, the stack of Remote Desktop) fails or was changed. A limit of connections, or a device on the way, does the same.',
+  ),
+  'dropped-after-tls.certificate':
+    'TLS stood, and the server then ended the connection with the alert certificate_required: it demands that the client shows a certificate of its own, and none was shown. Usual Remote Desktop clients show none at this point, so they fail, often with an internal error. Windows is not known to demand it; a gateway, a proxy or a program that wraps the port in TLS may be told to.',
+  'dropped-after-tls.remedy':
+    "Read the machine's System and Application logs for this minute: a TermService that ended (7031, 7034), an error in svchost.exe_TermService or termsrv.dll (1000), and RemoteDesktopServices-RdpCoreTS. Restart TermService or the machine; undo what replaces or patches termsrv.dll. Where nobody can get in, run rdpmend diagnose on the machine's OS disk. If it works from the machine's own network, look at limits and devices in between.",
+  'dropped-after-tls.remedy-certificate':
+    'Connect past the gateway, the proxy or whatever else ends TLS in front of the machine. If it is meant to demand certificates, let the port of Remote Desktop out of that, or use the client that goes with it.',
 
   'certificate-expired.presented-self-signed':
     'The server presents a certificate that it made itself, and it has ended. Windows renews its own while it runs, so something keeps it from that: the key cannot be replaced, the store is denied, or a service is disabled. Clients warn, and those that check strictly refuse: the Windows client with 6919 (0x1B07).',

@@ -164,12 +164,19 @@ export const network = {
   'healthy-from-here.title': 'From here, everything up to the sign-in is well',
   'healthy-from-here.explanation':
     'The port is open, security was agreed on, TLS stands, the certificate came, and the machine is ready to sign someone in. No name and no password was sent. If clients fail all the same, the cause lies after this: in the sign-in or what follows it, with that client, or on another path than the one from here.',
+  'healthy-from-here.not-all-title': 'From here, all that was asked up to the sign-in is well',
+  'healthy-from-here.unasked':
+    'The port is open, security was agreed on, TLS stands, the certificate came, and the machine is ready to sign someone in. Which versions and suites each client shares with it was not asked: leave --quick out, and give it more time if it did not finish. If it is well there too and clients fail all the same, the cause lies after this, with that client, or on another path than the one from here.',
+  'healthy-from-here.unshown':
+    'The port is open, security was agreed on, a whole TLS handshake succeeded, the certificate came, and the machine is ready to sign someone in. Which versions and suites each client shares with it did not show: the server turned down the handshake that offers them all. Try the client that matters. If it fails, the cause lies there, after the sign-in, or on another path than the one from here.',
   'healthy-from-here.tls-title': 'From here, everything up to TLS is well',
-  'healthy-from-here.tls':
-    'The port is open, security was agreed on, TLS stands and the certificate came. What follows TLS was not seen. If clients fail all the same, the cause lies after this: in the sign-in or what follows it, with that client, or on another path than the one from here.',
+  'healthy-from-here.tls': message<{ shares: string }>(
+    'The port is open, security was agreed on, TLS stands and the certificate came. What follows TLS was not seen{shares, select, seen {} unasked {, nor which versions and suites each client shares with it: leave --quick out, and give it more time} other {, nor which versions and suites each client shares with it}}. If clients fail all the same, the cause lies after this: in the sign-in or what follows it, with that client, or on another path than the one from here.',
+  ),
   'healthy-from-here.broken-title': 'From here, everything up to TLS is well, and then the server breaks off',
-  'healthy-from-here.broken':
-    'The port is open, security was agreed on, TLS stands and the certificate came. What comes next where no Network Level Authentication precedes it, MCS Connect, was not answered as it should be. The service may fail when it has to set up a session: look at its events (TermService, RemoteDesktopServices-RdpCoreTS), at memory and at licensing.',
+  'healthy-from-here.broken': message<{ shares: string }>(
+    'The port is open, security was agreed on, TLS stands and the certificate came. What comes next where no Network Level Authentication precedes it, MCS Connect, was not answered as it should be. The service may fail when it has to set up a session: look at its events (TermService, RemoteDesktopServices-RdpCoreTS), at memory and at licensing.{shares, select, seen {} unasked { Which versions and suites each client shares with it was not asked either: leave --quick out.} other { Which versions and suites each client shares with it did not show.}}',
+  ),
   'healthy-from-here.next':
     "First the client: the number beside its message says more than the words; rdpmend explain CODE tells what it means. Try another client and another account, and run this from where the client is. Then what comes after signing in: the right to sign in by Remote Desktop, licensing, the user's profile, graphics drivers. On the machine's OS disk rdpmend diagnose finds what a network does not show.",
   'healthy-from-here.expected-tls': 'a version and a cipher suite that both sides have',
@@ -179,12 +186,12 @@ export const network = {
   'healthy-from-here.saw-certificate': message<{ subject: string; thumbprint: string; until: string }>(
     '{subject}, until {until}, SHA-1 {thumbprint}',
   ),
+  'healthy-from-here.saw-handshake': 'a whole handshake of a TLS library',
   'healthy-from-here.saw-challenge': message<{ version: number; computer: string }>(
     'CredSSP version {version}, a CHALLENGE from {computer}',
   ),
   'healthy-from-here.saw-refused': message<{ bytes: string }>('MCS Connect refused: {bytes}'),
   'healthy-from-here.saw-disconnected': message<{ bytes: string }>('an MCS disconnect: {bytes}'),
   'healthy-from-here.saw-not-mcs': message<{ bytes: string }>('no MCS: {bytes}'),
-  'healthy-from-here.saw-ended': message<{ bytes: string }>('no whole answer to MCS Connect: {bytes}'),
   'healthy-from-here.saw-connected': message<{ version: string }>('MCS connected, RDP version {version}'),
 };

@@ -138,6 +138,12 @@ export const report = {
   ),
   'note.image': message<{ warning: string }>('Image: {warning}.'),
   'note.partitions': message<{ warning: string }>('Partition table: {warning}.'),
+  'note.slow-answer': message<{ seconds: string }>(
+    'It took {seconds} seconds to answer the first request: clients with less patience give up. Look for load, or for a path that loses packets.',
+  ),
+  'note.refused-addresses': message<{ addresses: string }>(
+    'Of the addresses of this name, {addresses} refused the connection. Clients that are given that one alone do not get in.',
+  ),
   'note.several-certificates': message<{ count: number; thumbprints: string }>(
     'Several machines seem to take turns at this address: other connections were shown {count, plural, one {another certificate} other {other certificates}} ({thumbprints}). What is said here may be true of one and not of another.',
   ),

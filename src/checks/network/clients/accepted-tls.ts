@@ -1,7 +1,7 @@
 import type { Answer } from '../../../model/answer.ts';
 import type { TlsSupport, VersionSuites } from '../../../model/endpoint.ts';
 import { type FirstFlight, suiteName, type TlsVersion } from '../../../wire/tls/index.ts';
-import { brokenHandshake, tlsOutcome } from '../first-flight.ts';
+import { brokenHandshake, standsAllTheSame, tlsOutcome } from '../first-flight.ts';
 
 /** Newest first, as the two sides choose. */
 export const newestFirst: readonly TlsVersion[] = ['TLS 1.3', 'TLS 1.2', 'TLS 1.1', 'TLS 1.0'];
@@ -18,14 +18,19 @@ export interface Acceptance {
 const unseen: Acceptance = { accepted: 'unknown', suites: [], complete: false };
 const refused: Acceptance = { accepted: 'no', suites: [], complete: true };
 
-/** `broken`: no handshake comes to its end. `only-alone`: not when all versions are offered, but with some alone. */
+/**
+ * `broken`: no handshake comes to its end. `only-alone`: not when all versions are offered, but with some alone.
+ * `unclear`: what was sent to look at it is turned down, and a library's whole handshake comes to its end.
+ */
 export type AcceptedTls =
   | { readonly kind: 'broken' }
+  | { readonly kind: 'unclear' }
   | { readonly kind: 'only-alone' }
   | { readonly kind: 'versions'; readonly of: Readonly<Record<TlsVersion, Acceptance>> };
 
 export function acceptedTls(tls: TlsSupport, suites: Answer<readonly VersionSuites[]>): AcceptedTls {
   if (brokenHandshake(tls) !== undefined) return { kind: 'broken' };
+  if (standsAllTheSame(tls)) return { kind: 'unclear' };
   const together = agreedBy(tls.first.flight);
   if (!together) return { kind: agreedAlone(tls) ? 'only-alone' : 'broken' };
   const eliminated = suites.state === 'known' ? suites.value : [];

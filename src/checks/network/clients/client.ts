@@ -48,6 +48,8 @@ export interface Client {
   readonly tls: TlsOffer;
   /** Bits of an RSA key below which the handshake fails; between the two, nothing is known. */
   readonly rsa: { readonly refusedBelow: number; readonly unknownBelow: number };
+  /** Certificates with a key that is neither RSA nor on a curve that ECDSA has: Ed25519, Ed448, RSA-PSS. */
+  readonly otherKeys: Extract<Offer, 'believed' | 'unknown'>;
   /** The least version of CredSSP that it signs in with; undefined where nothing is known. */
   readonly leastCredssp: number | undefined;
 }

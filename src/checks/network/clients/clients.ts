@@ -41,6 +41,7 @@ export const clients: readonly Client[] = [
       otherSuites: 'no',
     },
     rsa: { refusedBelow: 0, unknownBelow: 1024 },
+    otherKeys: 'unknown',
     leastCredssp: correctedCredssp,
   },
   {
@@ -55,6 +56,7 @@ export const clients: readonly Client[] = [
       otherSuites: 'no',
     },
     rsa: { refusedBelow: 1024, unknownBelow: 1024 },
+    otherKeys: 'unknown',
     leastCredssp: correctedCredssp,
   },
   {
@@ -70,6 +72,7 @@ export const clients: readonly Client[] = [
       otherSuites: 'no',
     },
     rsa: { refusedBelow: 1024, unknownBelow: 1024 },
+    otherKeys: 'unknown',
     leastCredssp: correctedCredssp,
   },
   {
@@ -84,6 +87,7 @@ export const clients: readonly Client[] = [
       otherSuites: 'unknown',
     },
     rsa: { refusedBelow: 0, unknownBelow: 2048 },
+    otherKeys: 'unknown',
     leastCredssp: undefined,
   },
   {
@@ -94,6 +98,7 @@ export const clients: readonly Client[] = [
     standardSecurity: 'yes',
     tls: opensslOffer,
     rsa: { refusedBelow: 0, unknownBelow: 0 },
+    otherKeys: 'believed',
     leastCredssp: 2,
   },
   {
@@ -108,6 +113,7 @@ export const clients: readonly Client[] = [
       versions: { 'TLS 1.0': 'unknown', 'TLS 1.1': 'unknown', 'TLS 1.2': 'yes', 'TLS 1.3': 'believed' },
     },
     rsa: { refusedBelow: 0, unknownBelow: 0 },
+    otherKeys: 'believed',
     leastCredssp: 2,
   },
 ];

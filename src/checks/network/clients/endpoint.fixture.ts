@@ -5,6 +5,7 @@ import type {
   NlaAttempt,
   PresentedChain,
   Reachability,
+  SettingsAttempt,
   TlsAttempt,
   TlsSupport,
   VersionSuites,
@@ -103,7 +104,7 @@ export function support(perVersion: PerVersion, handshake?: Handshake): TlsSuppo
   return { first: { ...first, versions: allVersions }, alone, handshake };
 }
 
-export function presents(keyType: 'rsa' | 'ec', keyBits: number): Answer<PresentedChain> {
+export function presents(keyType: 'rsa' | 'ec' | 'other', keyBits: number): Answer<PresentedChain> {
   const certificate = {
     der: bytes,
     thumbprint: '00',
@@ -118,6 +119,14 @@ export function presents(keyType: 'rsa' | 'ec', keyBits: number): Answer<Present
     signature: 'sha256WithRSAEncryption',
   };
   return known({ certificates: [certificate], keyProven: true }, where);
+}
+
+/** MCS Connect under that protocol comes to this. */
+export function answersSettings(
+  protocol: 0 | 1,
+  settings: SettingsAttempt['settings'],
+): Answer<SettingsAttempt> {
+  return known({ protocol, settings, milliseconds: 1 }, where);
 }
 
 /** A CHALLENGE by that version of CredSSP, or something else in its place. */

@@ -18,6 +18,7 @@ export function handshake({ tls: offer }: Client, { tls, suites }: SeenEndpoint)
   if (tls.state !== 'known') return stop('unknown', text('client.unknown-tls'), false, tls.where);
   const accepted = acceptedTls(tls.value, suites);
   if (accepted.kind === 'broken') return stop('fails', text('client.fails-handshake'), false, tls.where);
+  if (accepted.kind === 'unclear') return stop('unknown', text('client.unknown-unclear'), false, tls.where);
   if (accepted.kind === 'only-alone')
     return stop('unknown', text('client.unknown-together'), false, tls.where);
   const { outcome, believed, reason } = whateverItOffers(offer, accepted.of);

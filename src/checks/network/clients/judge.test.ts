@@ -4,6 +4,7 @@ import { say } from '../../../text/index.ts';
 import {
   allVersions,
   answersNla,
+  answersSettings,
   attempt,
   negotiated,
   nothingSeen,
@@ -66,6 +67,19 @@ describe('what becomes of each client at an endpoint', () => {
         tls: known(support([[], [], [0xc030], [0x1302]], { kind: 'broken', detail: 'reset' }), 'server:3389'),
       },
       ['no tls b', 'no tls', 'no tls', 'no tls b', 'no tls', 'no tls'],
+    ],
+    [
+      'what only looks is refused, and a whole handshake stands',
+      {
+        tls: known(
+          {
+            ...support([undefined, undefined, [0xc030]], { kind: 'completed' }),
+            first: attempt(allVersions, 'TLS 1.2', 'protocol_version'),
+          },
+          'server:3389',
+        ),
+      },
+      ['? tls b', '? tls', '? tls', '? tls b', '? tls', '? tls'],
     ],
     [
       'each version alone and not all together',
@@ -161,6 +175,11 @@ describe('what becomes of each client with the certificate of an endpoint', () =
       'RSA 1024',
       { certificate: presents('rsa', 1024) },
       ['yes b', 'yes', 'yes', '? certificate b', 'yes', 'yes'],
+    ],
+    [
+      'with a key of another kind, as Ed25519',
+      { ...speaks(undefined, undefined, [0xc02c], tls13), certificate: presents('other', 256) },
+      ['? tls b', '? certificate', '? certificate', '? tls b', 'yes b', 'yes b'],
     ],
     [
       'not seen',
@@ -278,6 +297,46 @@ describe('what becomes of each client with the CredSSP of an endpoint', () => {
     ],
   ])('%s', (_, seen, expected) => {
     expect(outcomes(seen)).toEqual(expected);
+  });
+});
+
+describe('what becomes of each client after TLS, and after standard security', () => {
+  const tls = { negotiation: negotiated([11, 1], [3, 1], [1, 1], [0, 'failure 1']), nla: nothingSeen.nla };
+  const standard = { negotiation: negotiated([11, 0], [3, 0], [1, 0], [0, 0]) };
+  const reset = { kind: 'ended', ending: 'reset', bytes } as const;
+  const silent = { kind: 'ended', ending: 'too-late', bytes } as const;
+  const odd = { kind: 'refused', result: 3, bytes } as const;
+
+  it.each<[string, Partial<SeenEndpoint>, string[]]>([
+    ['TLS, then a reset', { ...tls, settings: answersSettings(1, reset) }, all('no tls b')],
+    ['TLS, then silence', { ...tls, settings: answersSettings(1, silent) }, all('no tls b')],
+    [
+      'TLS, then an odd answer',
+      { ...tls, settings: answersSettings(1, odd) },
+      ['yes b', 'yes', 'yes', 'yes b', 'yes', 'yes'],
+    ],
+    [
+      'TLS, and a reset of standard security, which is not chosen',
+      { ...tls, settings: answersSettings(0, reset) },
+      ['yes b', 'yes', 'yes', 'yes b', 'yes', 'yes'],
+    ],
+    [
+      'CredSSP, and a reset of those who come without it',
+      { settings: answersSettings(1, reset) },
+      ['yes b', 'yes', 'yes', 'yes b', 'yes', 'yes'],
+    ],
+    [
+      'standard security, then a reset',
+      { ...standard, settings: answersSettings(0, reset) },
+      all('no negotiation b'),
+    ],
+  ])('%s', (_, seen, expected) => {
+    expect(outcomes(seen)).toEqual(expected);
+  });
+
+  it('says so', () => {
+    const [, windows10] = judgeClients({ ...healthy, ...tls, settings: answersSettings(1, reset) });
+    expect(windows10 && say(windows10.reason)).toMatch(/^TLS stands, and the endpoint ends/);
   });
 });
 

@@ -4,7 +4,7 @@ import type { Client } from './client.ts';
 import { clients } from './clients.ts';
 import { handshake } from './handshake.ts';
 import { type Agreed, agreement } from './negotiation.ts';
-import { certificate, credssp } from './sign-in.ts';
+import { certificate, credssp, session } from './sign-in.ts';
 import type { ClientVerdict, Pass, Phase, SeenEndpoint, Stop } from './verdict.ts';
 
 const credsspProtocols = 0x02 | 0x08;
@@ -21,9 +21,10 @@ function judge(client: Client, seen: SeenEndpoint): Judged {
   if (unreached) return unreached;
   const agreed = agreement(client, seen.negotiation);
   if (agreed.outcome !== 'passes') return agreed;
-  if (agreed.selected === 0) return withStandardSecurity(client, agreed);
+  if (agreed.selected === 0) return withStandardSecurity(client, agreed, session(seen, 0));
   const nla = (agreed.selected & credsspProtocols) !== 0;
-  const steps = [handshake(client, seen), certificate(client, seen), ...(nla ? [credssp(client, seen)] : [])];
+  const next = nla ? credssp(client, seen) : session(seen, 1);
+  const steps = [handshake(client, seen), certificate(client, seen), next];
   return (
     stopped(steps, agreed) ?? connects(steps, agreed, nla ? 'client.connects-nla' : 'client.connects-tls')
   );
@@ -37,7 +38,12 @@ function unreachable({ reachability }: SeenEndpoint): Stop | undefined {
   return { outcome: 'fails', phase: 'tcp', reason, believed: false, where: reachability.where };
 }
 
-function withStandardSecurity({ standardSecurity }: Client, { believed, where }: Agreed): Judged {
+function withStandardSecurity(
+  { standardSecurity }: Client,
+  { believed, where }: Agreed,
+  next: Pass | Stop,
+): Judged {
+  if (next.outcome !== 'passes') return next;
   if (standardSecurity === 'unknown') {
     const reason = text('client.unknown-standard');
     return { outcome: 'unknown', phase: 'negotiation', reason, believed, where };

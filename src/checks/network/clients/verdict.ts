@@ -4,6 +4,7 @@ import type {
   NlaAttempt,
   PresentedChain,
   Reachability,
+  SettingsAttempt,
   TlsSupport,
   VersionSuites,
 } from '../../../model/endpoint.ts';
@@ -18,6 +19,7 @@ export interface SeenEndpoint {
   readonly suites: Answer<readonly VersionSuites[]>;
   readonly certificate: Answer<PresentedChain>;
   readonly nla: Answer<NlaAttempt>;
+  readonly settings?: Answer<SettingsAttempt>;
 }
 
 export type Phase = 'tcp' | 'negotiation' | 'tls' | 'certificate' | 'credssp';

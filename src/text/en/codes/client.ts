@@ -58,6 +58,10 @@ export const client = {
     'The server did not accept the user name and password, or the client may not use saved ones.',
   'code.nla-no-domain-controller-text':
     'The server wants the sign-in first (NLA), and the domain controller that should check the password cannot be reached from the server. A local account of the machine can still sign in.',
+  'code.protocol-error-text':
+    'The client and the server did not understand each other, and the connection was ended. Before the sign-in, another program may have the port, or the two sides found no common kind of security; in a session it is reported for a lack of memory and for graphics.',
+  'code.connection-lost-text':
+    'A session that stood lost its connection, and the client tries to get it back. Mostly it is the network between the two.',
   'code.mac-connect-text':
     "Words that Microsoft's clients for macOS, iOS and Android use for several failures: the hexadecimal number below them says which.",
 };

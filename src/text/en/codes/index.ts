@@ -1,5 +1,6 @@
 import { client } from './client.ts';
 import { connection } from './connection.ts';
+import { events } from './events.ts';
 import { gateway } from './gateway.ts';
 import { security } from './security.ts';
 import { session } from './session.ts';
@@ -13,4 +14,5 @@ export const codes = {
   ...session,
   ...client,
   ...gateway,
+  ...events,
 };
