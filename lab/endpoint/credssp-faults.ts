@@ -81,6 +81,13 @@ export const credsspFaults = {
     about: 'closes when TLS is done',
     serve: nla(async (inner) => inner.close()),
   }),
+  'resets-after-tls': () => ({
+    about: 'TLS without CredSSP, and a reset once it stands',
+    serve: rdpFront(
+      () => ({ selected: protocol.tls }),
+      honestTls(tls, async (inner) => inner.reset()),
+    ),
+  }),
   'credssp-refuses': () => ({
     about: 'answers by STATUS_NO_LOGON_SERVERS',
     serve: answering(tsRequest(6, { status: status.noLogonServers })),

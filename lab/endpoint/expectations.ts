@@ -170,6 +170,7 @@ export const expectations: Readonly<Record<EndpointName, Expectation>> = {
   'credssp-silent': credssp('silence'),
   'credssp-alert': credssp('reset'),
   'credssp-closes-after-handshake': credssp('closed'),
+  'resets-after-tls': credssp('reset'),
   'credssp-refuses': credssp('silence', '300da003020106a4060204c000005e'),
   'credssp-refuses-logon-type': credssp('silence', '300da003020106a4060204c000015b'),
   'credssp-no-credentials': credssp('silence', '300da003020106a40602048009030e'),

@@ -133,6 +133,7 @@ const expected: Readonly<Record<EndpointName, string | undefined>> = {
   'credssp-silent': 'credssp-fails',
   'credssp-alert': 'credssp-fails',
   'credssp-closes-after-handshake': 'credssp-fails',
+  'resets-after-tls': 'dropped-after-tls',
   'credssp-refuses': 'credssp-fails',
   'credssp-refuses-logon-type': 'credssp-fails',
   'credssp-no-credentials': 'credssp-fails',
