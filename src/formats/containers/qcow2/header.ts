@@ -1,4 +1,4 @@
-import { type Device, readSafeUInt64BE } from '../../device.ts';
+import { type Device, readSafeUInt64BE, type WritableDevice } from '../../device.ts';
 import { damaged, FormatError } from '../../errors.ts';
 import { requireInFile } from '../tables.ts';
 import { readExtensions } from './extensions.ts';
@@ -29,8 +29,12 @@ const layout = {
   encryptionMethod: 32,
   l1Size: 36,
   l1TableOffset: 40,
+  refcountTableOffset: 48,
+  refcountTableClusters: 56,
   snapshotCount: 60,
   incompatibleFeatures: 72,
+  autoclearFeatures: 88,
+  refcountOrder: 96,
   headerLength: 100,
   compressionType: 104,
 } as const;
@@ -39,6 +43,8 @@ const version2Length = 72;
 const version3Length = 104;
 /** The header and its extensions lie in the first cluster, and take no more of it than this in practice. */
 const longestHeader = 65_536;
+/** Version 2 counts references in 16 bits. */
+const version2RefcountOrder = 4;
 const longestBackingName = 1023;
 /** QEMU's own bound: 32 MiB of L1 table. */
 const mostL1Entries = 2 ** 22;
@@ -52,8 +58,24 @@ export interface Qcow2Header {
   readonly size: number;
   readonly l1TableOffset: number;
   readonly l1Size: number;
+  /** What a writer must know beside; nothing of it was judged yet. */
+  readonly allocation: Qcow2Allocation;
   readonly backing: { readonly path: string; readonly format: string | undefined } | undefined;
   readonly warnings: readonly string[];
+}
+
+/** How the file keeps account of its clusters, and in which state it was left. */
+export interface Qcow2Allocation {
+  /** May be more than a safe integer. */
+  readonly refcountTableOffset: number;
+  readonly refcountTableClusters: number;
+  /** A count takes two to the power of this many bits. */
+  readonly refcountOrder: number;
+  readonly snapshots: number;
+  readonly dirty: boolean;
+  readonly corrupt: boolean;
+  /** Bits of which a writer clears those that it does not know; bit 0: the bitmaps are right. */
+  readonly autoclear: bigint;
 }
 
 /** Reads and judges the header. Throws `FormatError` (damaged, unsupported, encrypted). */
@@ -77,6 +99,7 @@ export function readQcow2Header(file: Device): Qcow2Header {
     compression: compressionOf(bytes, headerLength),
     size: readSafeUInt64BE(bytes, layout.size, 'the size of the disk'),
     ...l1Table(file, bytes, clusterBits, features.extendedL2),
+    allocation: allocationOf(bytes, version, features),
     backing: backingOf(file, bytes, extensions.backingFormat),
     warnings: warningsOf(features, bytes.readUInt32BE(layout.snapshotCount)),
   };
@@ -130,6 +153,31 @@ function l1Table(file: Device, bytes: Buffer, clusterBits: number, extendedL2: b
     throw damaged(`the L1 table at ${l1TableOffset} is not aligned`);
   requireInFile(file, l1TableOffset, l1Size * 8, 'the L1 table');
   return { l1TableOffset, l1Size };
+}
+
+function allocationOf(bytes: Buffer, version: 2 | 3, features: IncompatibleFeatures): Qcow2Allocation {
+  return {
+    refcountTableOffset: Number(bytes.readBigUInt64BE(layout.refcountTableOffset)),
+    refcountTableClusters: bytes.readUInt32BE(layout.refcountTableClusters),
+    refcountOrder: version === 2 ? version2RefcountOrder : bytes.readUInt32BE(layout.refcountOrder),
+    snapshots: bytes.readUInt32BE(layout.snapshotCount),
+    dirty: features.dirty,
+    corrupt: features.corrupt,
+    autoclear: version === 2 ? 0n : bytes.readBigUInt64BE(layout.autoclearFeatures),
+  };
+}
+
+/** Says that the refcount table lies elsewhere now. */
+export function writeRefcountTablePlace(file: WritableDevice, offset: number, clusters: number): void {
+  const bytes = Buffer.alloc(layout.refcountTableClusters + 4 - layout.refcountTableOffset);
+  bytes.writeBigUInt64BE(BigInt(offset), 0);
+  bytes.writeUInt32BE(clusters, layout.refcountTableClusters - layout.refcountTableOffset);
+  file.write(layout.refcountTableOffset, bytes);
+}
+
+/** Clears all autoclear features of an image of version 3, as whoever knows none of them must before writing. */
+export function clearAutoclearFeatures(file: WritableDevice): void {
+  file.write(layout.autoclearFeatures, Buffer.alloc(8));
 }
 
 function backingOf(file: Device, bytes: Buffer, format: string | undefined): Qcow2Header['backing'] {

@@ -23,6 +23,7 @@ const layout = {
   diskType: 60,
   checksum: 64,
   uniqueId: 68,
+  savedState: 84,
 } as const;
 
 export const footerSize = 512;
@@ -39,8 +40,12 @@ export interface VhdFooter {
   /** Where the dynamic header lies in the file; the field as it is, for a fixed disk all ones. */
   readonly dataOffset: bigint;
   readonly uniqueId: string;
+  /** The disk belongs to a machine that was saved as it ran, whose memory goes on from it. */
+  readonly savedState: boolean;
   /** Where this footer lies in the file. */
   readonly offset: number;
+  /** The footer as stored, one of 511 bytes with a zero behind it. */
+  readonly bytes: Buffer;
   /** What is odd about it. */
   readonly warnings: readonly string[];
 }
@@ -103,7 +108,9 @@ function parse(bytes: Buffer, offset: number, warnings: readonly string[]): VhdF
       : safeSize(bytes),
     dataOffset: bytes.readBigUInt64BE(layout.dataOffset),
     uniqueId: uuidBE(bytes, layout.uniqueId),
+    savedState: bytes.readUInt8(layout.savedState) !== 0,
     offset,
+    bytes,
     warnings,
   };
 }

@@ -7,12 +7,12 @@ import type { VhdxMetadata } from './metadata.ts';
 import type { VhdxRegion } from './regions.ts';
 
 const megabyte = 0x10_0000;
-const entrySize = 8;
+export const entrySize = 8;
 /** How many sectors the bitmap block of a chunk, of 1 MiB, has bits for ([MS-VHDX] 2.5). */
-const sectorsOfChunk = 2 ** 23;
+export const sectorsOfChunk: number = 2 ** 23;
 
 /** The states of a payload block ([MS-VHDX] 2.5.1.1). */
-const blockState = {
+export const blockState = {
   notPresent: 0,
   undefined: 1,
   zero: 2,
@@ -21,18 +21,24 @@ const blockState = {
   partiallyPresent: 7,
 } as const;
 /** The one state of a sector bitmap block in which it is there ([MS-VHDX] 2.5.1.2). */
-const bitmapPresent = 6;
+export const bitmapPresent = 6;
 
-interface BlockEntry {
+export interface BlockEntry {
   readonly state: number;
   /** Of the block, in the file, in bytes. */
   readonly offset: number;
 }
 
+/** An entry of the table: bits 0 to 2 the state, bits 20 to 63 the offset in MiB. */
+export function blockEntry(bytes: Buffer, at = 0): BlockEntry {
+  const low = bytes.readUInt32LE(at);
+  return { state: low & 7, offset: (bytes.readUInt32LE(at + 4) * 2 ** 12 + (low >>> 20)) * megabyte };
+}
+
 /**
  * The disk of a VHDX. The block allocation table has, for every chunk, an entry for each of its blocks and
  * then one for its sector bitmap, which only a differencing disk uses: a set bit is a sector of the file's
- * own, a clear one the parent's. An entry: bits 0 to 2 the state, bits 20 to 63 the offset in MiB.
+ * own, a clear one the parent's.
  */
 export function vhdxBlockDisk(
   file: Device,
@@ -48,10 +54,7 @@ export function vhdxBlockDisk(
   function entryAt(index: number, what: string): BlockEntry {
     if ((index + 1) * entrySize > bat.length)
       throw damaged(`the ${what} lies outside the block allocation table`);
-    const bytes = tables.entry(bat.offset + index * entrySize, entrySize, what);
-    const low = bytes.readUInt32LE(0);
-    const offset = (bytes.readUInt32LE(4) * 2 ** 12 + (low >>> 20)) * megabyte;
-    return { state: low & 7, offset };
+    return blockEntry(tables.entry(bat.offset + index * entrySize, entrySize, what));
   }
 
   function payloadEntry(block: number): BlockEntry {
