@@ -22,6 +22,8 @@ export const baseBlock = {
   fileFormat: 32,
   rootCell: 36,
   binsSize: 40,
+  /** From Windows Vista on; each log entry has a copy. */
+  flags: 144,
   checksum: 508,
 } as const;
 
@@ -60,11 +62,20 @@ export const keyNode = {
   lastWritten: 4,
   parent: 16,
   subkeyCount: 20,
+  /** Of no meaning in a file. */
+  volatileSubkeyCount: 24,
   subkeyList: 28,
+  /** Of no meaning in a file. */
+  volatileSubkeyList: 32,
   valueCount: 36,
   valueList: 40,
   security: 44,
   className: 48,
+  /** 16 bits; in bytes of UTF-16, as the three after it are counted too. Other flags share the word. */
+  largestSubkeyName: 52,
+  largestSubkeyClass: 56,
+  largestValueName: 60,
+  largestValueData: 64,
   /** 16 bits; in bytes. */
   nameLength: 72,
   /** 16 bits; in bytes. */
@@ -73,7 +84,15 @@ export const keyNode = {
 } as const;
 
 /** `keyNode.flags`. */
-export const keyFlag = { symbolicLink: 0x10, compressedName: 0x20, predefinedHandle: 0x40 } as const;
+export const keyFlag = {
+  noDelete: 0x8,
+  symbolicLink: 0x10,
+  compressedName: 0x20,
+  predefinedHandle: 0x40,
+} as const;
+
+/** In the word at `keyNode.largestSubkeyName`, from Windows Vista on: what registry virtualization does here. */
+export const virtualization = { mask: 0xf_0000, inherited: 0x8_0000 } as const;
 
 /** Lists of subkeys: 'li', 'lf' and 'lh' of key nodes, 'ri' of such lists. */
 export const subkeyList = {
@@ -118,6 +137,11 @@ export const bigData = {
 export const keySecurity = {
   /** ASCII 'sk'. */
   signature: 0,
+  /** Of the next one in the ring that all of a hive form. */
+  next: 4,
+  previous: 8,
+  /** Of key nodes that name it. */
+  referenceCount: 12,
   descriptorSize: 16,
   descriptor: 20,
 } as const;
@@ -134,6 +158,8 @@ export const logEntry = {
   signature: 0,
   /** Of the whole entry, in bytes. */
   size: 4,
+  /** Copy of `baseBlock.flags`. */
+  flags: 8,
   sequence: 12,
   binsSize: 16,
   pageCount: 20,

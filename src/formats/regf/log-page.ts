@@ -26,4 +26,6 @@ export interface LogEntry {
   readonly sequence: number;
   readonly binsSize: number;
   readonly pages: readonly LogPages[];
+  /** Those that the base block has afterwards; a log of the old format says nothing of them. */
+  readonly flags?: number;
 }

@@ -39,7 +39,12 @@ export function readLogEntries(
     if (!contentMatches(read, at, size, header)) break;
     const pages = readPages(log, at, size, read);
     if (!pages) break;
-    entries.push({ sequence, binsSize: header.readUInt32LE(logEntry.binsSize), pages });
+    entries.push({
+      sequence,
+      binsSize: header.readUInt32LE(logEntry.binsSize),
+      pages,
+      flags: header.readUInt32LE(logEntry.flags),
+    });
     sequence = nextSequence(sequence);
     at += size;
   }

@@ -16,6 +16,8 @@ export interface RecoveredHive {
   readonly dirty: boolean;
   readonly recovery: 'not-needed' | 'logs-applied' | 'no-usable-logs';
   readonly entriesApplied: number;
+  /** What the last entry applied makes of `baseBlock.flags`; `undefined` where none says it. */
+  readonly flags: number | undefined;
   /** The highest sequence number in use: of the base block and of every entry applied. */
   readonly lastSequence: number;
   /** Of the bins after recovery, in bytes. */
@@ -61,6 +63,7 @@ function recovered(
     dirty: recovery !== 'not-needed',
     recovery,
     entriesApplied: entries.length,
+    flags: last?.flags,
     lastSequence: Math.max(last?.sequence ?? 0, base.primarySequence, base.secondarySequence),
     binsSize,
     bins: entries.length > 0 ? overlayBins(bins, entries, binsSize) : bins,
