@@ -37,6 +37,25 @@ export function withoutFixups(record: Buffer, signature: string, what: string): 
   return copy;
 }
 
+/**
+ * A record as it is to be written: the words saved, and the sequence number, one above the last, in their place. 0 and
+ * 0xFFFF are left out, as Windows and NTFS-3G do. The opposite of `withoutFixups`, whose result it takes.
+ */
+export function withNextFixups(record: Buffer): Buffer {
+  const array = record.readUInt16LE(ARRAY_OFFSET);
+  const strides = record.readUInt16LE(ARRAY_COUNT) - 1;
+  const last = record.readUInt16LE(array);
+  const sequenceNumber = last >= 0xfffe ? 1 : last + 1;
+  const copy = Buffer.from(record);
+  copy.writeUInt16LE(sequenceNumber, array);
+  for (let i = 1; i <= strides; i++) {
+    const at = (i * record.length) / strides - 2;
+    copy.writeUInt16LE(record.readUInt16LE(at), array + 2 * i);
+    copy.writeUInt16LE(sequenceNumber, at);
+  }
+  return copy;
+}
+
 /** Quoted, or in hexadecimal where it is not all printable. */
 function shown(text: string): string {
   return /^[ -~]*$/.test(text) ? JSON.stringify(text) : Buffer.from(text, 'latin1').toString('hex');

@@ -13,6 +13,8 @@ const MFT_RECORD = 0;
 
 /** The table of all files. */
 export interface Mft extends Clusters {
+  /** Where $MFT itself lies. */
+  readonly runs: readonly Run[];
   /** One past the greatest record number. */
   readonly recordCount: number;
   /** A record by its number. Throws `FormatError` (damaged) where it is none that is in use. */
@@ -24,7 +26,7 @@ export interface Mft extends Clusters {
 /** The MFT, by its own first record or, where that is bad, the mirror's. Throws `FormatError` (damaged). */
 export function openMft(clusters: Clusters): Mft {
   const first = firstRecord(clusters);
-  const stream = mftStream(clusters, first);
+  const { runs, stream } = mftStream(clusters, first);
   const { recordSize } = clusters.boot;
   const recordCount = Math.floor(stream.size / recordSize);
   const cache = new Map<number, FileRecord>();
@@ -54,7 +56,7 @@ export function openMft(clusters: Clusters): Mft {
   }
 
   cache.set(MFT_RECORD, first);
-  return { ...clusters, recordCount, record, recordAt };
+  return { ...clusters, runs, recordCount, record, recordAt };
 }
 
 function firstRecord(clusters: Clusters): FileRecord {
@@ -93,7 +95,10 @@ function orElse<T>(first: () => T, second: () => T): T {
  * itself; each extent lies in the part that the extents before it map, so they are added one by one. Where
  * one cannot be read, the part before it still can.
  */
-function mftStream(clusters: Clusters, first: FileRecord): Device {
+function mftStream(
+  clusters: Clusters,
+  first: FileRecord,
+): { readonly runs: readonly Run[]; readonly stream: Device } {
   const runs: Run[] = [];
   addExtents(clusters, first, runs);
   for (const entry of attributeList(clusters, first) ?? []) {
@@ -107,7 +112,7 @@ function mftStream(clusters: Clusters, first: FileRecord): Device {
     validDataLength: 0,
   };
   const size = Math.min(validDataLength, dataSize, endOfRuns(runs) * clusters.boot.clusterSize);
-  return runDevice(clusters, { runs, dataSize: size, validDataLength: size });
+  return { runs, stream: runDevice(clusters, { runs, dataSize: size, validDataLength: size }) };
 }
 
 /** Adds the extents of $MFT in a record that continue the runs so far. */

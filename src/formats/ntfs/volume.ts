@@ -32,7 +32,7 @@ const IS_NAME_SURROGATE = 0x2000_0000;
  * Throws `FormatError`: not-recognised, encrypted (BitLocker), or damaged.
  */
 export function openNtfs(volume: Device): NtfsVolume {
-  const mft = openAny(volume);
+  const mft = openMftOf(volume);
   const context: FileContext = {
     mft,
     compareNames: nameComparison(() => file(UPCASE_RECORD).open()),
@@ -65,8 +65,11 @@ export function openNtfs(volume: Device): NtfsVolume {
   };
 }
 
-/** The first boot sector that leads to an MFT; where none does, the error of the first of all. */
-function openAny(volume: Device): Mft {
+/**
+ * The MFT by the first boot sector that leads to one. Throws `FormatError` as `openNtfs` does; where none leads
+ * there, it is the error of the first of all.
+ */
+export function openMftOf(volume: Device): Mft {
   let first: FormatError | undefined;
   for (const candidate of bootSectorCandidates(volume)) {
     try {

@@ -77,16 +77,16 @@ export function extendedAttributes(name: string, files: readonly string[]): Buff
 }
 
 function fillMounted(image: string, recipe: VolumeRecipe): void {
+  withMounted(image, recipe.mountOptions ?? 'streams_interface=windows,compression', recipe.fill);
+}
+
+/** Mounts an image by ntfs-3g, gives `use` the mount point, and unmounts it. */
+export function withMounted<T>(image: string, options: string, use: (folder: string) => T): T {
   const mountPoint = `${image}.mounted`;
-  mkdirSync(mountPoint);
-  runOracle('ntfs-3g', [
-    image,
-    mountPoint,
-    '-o',
-    recipe.mountOptions ?? 'streams_interface=windows,compression',
-  ]);
+  mkdirSync(mountPoint, { recursive: true });
+  runOracle('ntfs-3g', [image, mountPoint, '-o', options]);
   try {
-    recipe.fill(mountPoint);
+    return use(mountPoint);
   } finally {
     runOracle('umount', [mountPoint]);
     waitUntilClosed(image);
