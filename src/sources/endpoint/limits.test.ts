@@ -28,7 +28,7 @@ describe.concurrent('a deadline', () => {
   });
 
   it('is kept where it comes in the middle of everything', async () => {
-    for (const timeout of [1, 20, 60, 150]) {
+    for (const timeout of [60, 150, 300]) {
       const { took, target } = await lookAt(endpoints['windows-tls'](), { timeout });
       expect(took).toBeLessThan(timeout + margin);
       expect(target.sources).toHaveLength(1);

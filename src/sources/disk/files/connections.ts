@@ -14,7 +14,9 @@ export function openConnections(maxParallel: number): Connections {
   let closed = false;
 
   async function request(address: Address, headers: OutgoingHttpHeaders): Promise<ClientRequest> {
-    const { Agent, request } = await import(address.secure ? 'node:https' : 'node:http');
+    const { Agent, request } = address.secure
+      ? process.getBuiltinModule('node:https')
+      : process.getBuiltinModule('node:http');
     const scheme = address.secure ? 'https' : 'http';
     const agent =
       agents.get(scheme) ??
